@@ -1,0 +1,303 @@
+"""Acts done: what an order changes in the world (E15's action table) and the decisions it calls for.
+
+The changes are the action table's row; the procedures add what needs another's answer: a demand
+(E10), a proposal (E9), sanctions that may succeed (E1c), a stand-down. Every probability comes
+from the picture at the start of the actor's turn, so that sealed orders do not see each other.
+"""
+
+import math
+
+from . import actions as act
+from .appraisal import pact_acceptance
+from .choice import opponent_of, stand_down
+from .compiled import rule
+from .consequences import offered, parts_of, sanctioned
+from .credibility import betrayal
+from .crisis import defender_stake
+from .dependence import credible_exit
+from .draws import ACCEPTANCE, FIGHT, RESISTANCE, STAND_DOWN, uniform
+from .draws import SANCTION as SANCTION_DRAW
+from .events import ACCEPTED, DID, FOUGHT, LEFT, RESISTED, SANCTION_DRAWN, STOOD_DOWN, note
+from .logistic import clip, logistic, shifted
+from .obligations import stands
+from .world import (
+    ANY,
+    CALM,
+    CONCEDED,
+    CRISIS,
+    DEFENCE,
+    DEMANDED,
+    DENOUNCED,
+    DEPLOYED,
+    DISPUTE,
+    ECONOMY,
+    EMPTY,
+    EXITED,
+    EXPIRED,
+    FIGHTING,
+    FORCE,
+    INVADED,
+    MILITARY_THREAT,
+    NEVER,
+    PROPOSAL,
+    RESTRAINED,
+    SANCTION_SUCCESS,
+    SANCTIONED,
+    SANCTIONS,
+    SIGNATURE,
+    SIGNED,
+    STRUCK,
+    TROOPS,
+    WAR,
+    YIELDED,
+)  # fmt: skip
+
+
+@rule
+def change(i, j, a, world, setting, events):
+    """Apply an act's row of the table: i's act at j. Changes `world` and `events`."""
+    actions = setting.actions
+    start = setting.reference.willingness
+    for k in range(actions.gain.shape[1]):
+        world.willingness[j, i, k] = offered(
+            world.willingness[j, i, k], actions.gain[a, k], actions.cut[a, k], start[j, i, k], actions.restore[a]
+        )
+        world.willingness[i, j, k] = offered(world.willingness[i, j, k], actions.payment[a, k], 0.0, 0.0, 0.0)
+    world.deployed[j, i] += actions.deployment[a]
+    world.sanction[i, j] = sanctioned(world.sanction[i, j], actions.relief[a], actions.embargo[a])
+    world.conceded[j, i] = min(1.0, world.conceded[j, i] + actions.concession[a])
+    world.stability[i] = clip(world.stability[i] + actions.stability[a], 0.0, 1.0)
+    world.committed[i] = clip(world.committed[i] + actions.committed[a], 0.0, 0.95)
+    world.offense[i] = clip(world.offense[i] + actions.offense[a], 0.0, 1.0)
+    world.pipeline[j] += actions.technology[a] * world.power[i]
+    events.severity[i, j] += actions.severity[a]
+    events.severity[j, i] += actions.severity_back[a]
+    events.goodwill[i, j] += actions.goodwill[a]
+    events.goodwill[j, i] = events.goodwill[i, j]
+    if actions.alarm[a] != 0.0:
+        for l in range(world.power.shape[0]):
+            if l != i and l != j and world.alignment[l, j] < 0.0:
+                factor = math.exp(actions.alarm[a] * -world.alignment[l, j])
+                world.hostility[l, i] = clip(shifted(world.hostility[l, i], factor), 0.02, 0.98)
+
+
+@rule
+def deploy(i, j, a, world, setting, events):
+    """Troops for a partner at war: casualties and sunk cost by the war's intensity, alarm of its enemies (M2, M18)."""
+    intensity = 0.0
+    for c in range(setting.attacker.shape[0]):
+        one, two = setting.attacker[c], setting.defender[c]
+        if (one == j or two == j) and world.phase[c] == FIGHTING:
+            intensity = max(intensity, world.intensity[c])
+            alarm(i, two if one == j else one, a, world, setting)
+    for l in range(world.power.shape[0]):
+        if l != i and world.rung[j, l] == WAR:
+            intensity = 1.0
+            alarm(i, l, a, world, setting)
+    lost = setting.actions.casualties[a] * intensity
+    events.casualties[i] += lost
+    world.sunk[i, j] += lost
+    events.tally[i, j, DEPLOYED] += 1
+
+
+@rule
+def alarm(i, enemy, a, world, setting):
+    """Raise an enemy's belief that i means harm, as the act's row states."""
+    factor = math.exp(setting.actions.enemy_alarm[a])
+    world.hostility[enemy, i] = clip(shifted(world.hostility[enemy, i], factor), 0.02, 0.98)
+
+
+@rule
+def open_crisis(i, j, rung, world, events):
+    """Raise the rung between challenger i and j; counts a crisis, a strike, an invasion as each rung is crossed."""
+    before = world.rung[i, j]
+    if before < MILITARY_THREAT and rung >= MILITARY_THREAT:
+        events.tally[i, j, CRISIS] += 1
+    if before < FORCE and rung >= FORCE:
+        events.tally[i, j, STRUCK] += 1
+    if before < WAR and rung >= WAR:
+        events.tally[i, j, INVADED] += 1
+    if world.initiator[i, j] < 0:
+        world.initiator[i, j], world.initiator[j, i] = i, i
+    higher = max(world.rung[i, j], rung)
+    world.rung[i, j], world.rung[j, i] = higher, higher
+
+
+@rule
+def settle_crisis(i, j, rung, world):
+    """Set the rung between two states; at calm the quarrel has no initiator any more."""
+    world.rung[i, j], world.rung[j, i] = rung, rung
+    if rung == CALM:
+        world.initiator[i, j], world.initiator[j, i] = -1, -1
+
+
+@rule
+def demand(i, j, world, pic, setting, params, orders, luck, events):
+    """E10: i demands of j. Returns the rung of the event this makes, 0 if none."""
+    bargain = pic.bargain
+    events.tally[i, j, DEMANDED] += 1
+    draw = uniform(luck, RESISTANCE, setting.code[i], setting.code[j], 0)
+    resisted = draw < bargain.resist[i, j] if orders.resist[j, i] < 0 else orders.resist[j, i] == 1
+    note(events, RESISTED, 0, i, j, 0, draw, bargain.resist[i, j], resisted, bargain.win[i, j], bargain.fight[i, j],
+         bargain.hold[i, j], bargain.expected[i, j])  # fmt: skip
+    if not resisted:
+        events.tally[i, j, YIELDED] += 1
+        world.conceded[i, j] = min(1.0, world.conceded[i, j] + params.crisis.yielded)
+        if world.rung[i, j] < FORCE:
+            settle_crisis(i, j, CALM, world)
+        return 0
+    open_crisis(i, j, DISPUTE, world, events)
+    draw = uniform(luck, FIGHT, setting.code[i], setting.code[j], 0)
+    fought = draw < bargain.fight[i, j] if orders.fight[i, j] < 0 else orders.fight[i, j] == 1
+    note(events, FOUGHT, 0, i, j, 0, draw, bargain.fight[i, j], fought, bargain.win[i, j], bargain.expected[i, j],
+         0.0, 0.0)  # fmt: skip
+    if fought:
+        open_crisis(i, j, MILITARY_THREAT, world, events)
+        return MILITARY_THREAT
+    return 0
+
+
+@rule
+def restrain(i, j, world, pic, setting, params, orders, luck, events):
+    """A demand on a party of another's crisis to stand down; yielding lowers its rung (M26)."""
+    other = opponent_of(j, i, world.rung)
+    if other < 0:
+        return
+    chance = stand_down(i, j, other, world, pic, setting, params)
+    draw = uniform(luck, STAND_DOWN, setting.code[i], setting.code[j], 0)
+    yielded = draw < chance if orders.resist[j, i] < 0 else orders.resist[j, i] == 0
+    note(events, STOOD_DOWN, 0, i, j, other, draw, chance, yielded, 0.0, 0.0, 0.0, 0.0)
+    if yielded:
+        events.tally[i, j, RESTRAINED] += 1
+        settle_crisis(j, other, world.rung[j, other] - 1, world)
+
+
+@rule
+def sanction(i, j, before, world, pic, setting, params, luck, events):
+    """E1c: sanctions may succeed: Λ(λ[3·damage + .5·κD − RC − v]); then the target concedes and they are eased.
+
+    `before`: the stock before this act. Damage is the share of need for trade that all of i's
+    sanctions now take from j, given who complies.
+    """
+    p = params.dependence
+    parts = parts_of(j, i, pic.flows.comply, p)
+    damage = 0.0
+    for l in range(parts.shape[0]):
+        if parts[l] > 0.0:
+            ratio = (1.0 - parts[l] * world.sanction[i, j]) / (1.0 - parts[l] * before)
+            free = (pic.flows.offer[j, l, ECONOMY] - pic.flows.added[j, l]) / max(1e-9, 1.0 - parts[l] * before)
+            damage += free * (1.0 - (1.0 - parts[l] * before) * ratio)
+    damage *= pic.flows.need[j, ECONOMY] / max(1.0, pic.flows.total[j, ECONOMY])
+    v = setting.stake[i, j] * (1.0 - world.conceded[i, j])
+    depends = pic.flows.dependence
+    leave = credible_exit(v, depends[i, j], setting.spill[i, j], world.stability[j], params.choice.rationality)
+    pain = p.sanction_damage * damage + p.sanction_threat * leave * depends[j, i]
+    held = defender_stake(v, params.crisis) + params.crisis.resolve
+    chance = logistic(params.choice.rationality * (pain - held))
+    draw = uniform(luck, SANCTION_DRAW, setting.code[i], setting.code[j], 0)
+    note(events, SANCTION_DRAWN, 0, i, j, 0, draw, chance, draw < chance, damage, leave, held, 0.0)
+    events.tally[i, j, SANCTIONED] += 1
+    if draw < chance:
+        events.tally[i, j, SANCTION_SUCCESS] += 1
+        world.conceded[i, j] = min(1.0, world.conceded[i, j] + params.crisis.yielded)
+        world.sanction[i, j] *= p.sanction_eased
+
+
+@rule
+def free_row(duties, after):
+    """The first row from `after` on that no living treaty uses; −1 if there is none."""
+    for row in range(after, duties.status.shape[0]):
+        if duties.status[row] == EMPTY or duties.status[row] == EXPIRED:
+            return row
+    return -1
+
+
+@rule
+def write_duty(row, treaty, promisor, beneficiary, month, p, duties):
+    """A defence duty signed in the run: binds from next month, without end; clause and bindingness from `p`."""
+    duties.treaty[row], duties.promisor[row], duties.beneficiary[row] = treaty, promisor, beneficiary
+    duties.duty[row], duties.adversary[row], duties.region[row] = DEFENCE, ANY, ANY
+    duties.least_rung[row], duties.least_help[row] = FORCE, TROOPS
+    duties.clause[row], duties.bindingness[row], duties.secret[row] = p.pact_clause, p.pact_bindingness, 0
+    duties.status[row], duties.starts[row] = SIGNED, month + 1
+    duties.expires[row], duties.term[row], duties.notice[row], duties.ends[row] = NEVER, 0, 0, NEVER
+
+
+@rule
+def propose(i, j, month, world, pic, setting, params, orders, luck, events):
+    """i proposes a pair of defence duties to j (E9)."""
+    events.tally[i, j, PROPOSAL] += 1
+    chance = pact_acceptance(i, j, world, pic, setting, params)
+    draw = uniform(luck, ACCEPTANCE, setting.code[i], setting.code[j], 0)
+    accepted = draw < chance if orders.accept[j, i] < 0 else orders.accept[j, i] == 1
+    note(events, ACCEPTED, 0, i, j, 0, draw, chance, accepted, world.alignment[j, i], 0.0, 0.0, 0.0)
+    one = free_row(world.duties, 0)
+    two = free_row(world.duties, one + 1) if one >= 0 else -1
+    if accepted and two >= 0:
+        treaty = setting.spare[0] + one
+        write_duty(one, treaty, i, j, month, params.obligation, world.duties)
+        write_duty(two, treaty, j, i, month, params.obligation, world.duties)
+        events.tally[i, j, SIGNATURE] += 1
+
+
+@rule
+def leave(i, j, month, world, params, events):
+    """i denounces its treaties with j: both sides' duties end after notice, and i's word counts as broken once."""
+    duties = world.duties
+    left = False
+    for row in range(duties.status.shape[0]):
+        mine = duties.promisor[row] == i and duties.beneficiary[row] == j
+        if mine and duties.duty[row] != SANCTIONS and stands(duties.status[row]):
+            left = True
+            for other in range(duties.status.shape[0]):
+                between = duties.promisor[other] == j and duties.beneficiary[other] == i
+                if duties.treaty[other] == duties.treaty[row] and (between or other == row):
+                    duties.status[other] = DENOUNCED if duties.notice[other] > 0 else EXPIRED
+                    duties.ends[other] = month + duties.notice[other]
+    if left:
+        events.tally[i, j, EXITED] += 1
+        note(events, LEFT, 0, i, j, 0, 0.0, 0.0, 1, 0.0, 0.0, 0.0, 0.0)
+        for l in range(world.power.shape[0]):
+            if l != i:
+                world.broken[l, i] += betrayal(world.sunk[i, j], world.public[i, j], params.credibility)
+
+
+@rule
+def enact(i, j, a, month, world, pic, setting, params, orders, luck, events):
+    """Carry out i's act a at j. Returns the rung of the event it makes, 0 if none. Changes `world` and `events`."""
+    procedure = setting.actions.procedure[a]
+    before = world.sanction[i, j]
+    events.act[i, j] = a
+    note(events, DID, 0, i, j, a, 0.0, 0.0, 1, 0.0, 0.0, 0.0, 0.0)
+    change(i, j, a, world, setting, events)
+    if procedure == act.SUMMIT or setting.actions.bid[a] > 0.0:
+        events.met[i, j], events.met[j, i] = 1.0, 1.0
+    if procedure == act.CONCEDE:
+        events.tally[i, j, CONCEDED] += 1
+    elif procedure == act.DEMAND:
+        return demand(i, j, world, pic, setting, params, orders, luck, events)
+    elif procedure == act.RESTRAIN:
+        restrain(i, j, world, pic, setting, params, orders, luck, events)
+    elif procedure == act.SANCTION:
+        sanction(i, j, before, world, pic, setting, params, luck, events)
+    elif procedure == act.PROPOSE:
+        propose(i, j, month, world, pic, setting, params, orders, luck, events)
+    elif procedure == act.EXIT:
+        leave(i, j, month, world, params, events)
+    elif procedure == act.DEPLOY:
+        deploy(i, j, a, world, setting, events)
+    elif procedure == act.STRIKE and world.rung[i, j] == MILITARY_THREAT:
+        return FORCE
+    elif procedure == act.INVADE and world.rung[i, j] == FORCE:
+        return WAR
+    elif procedure == act.NUCLEAR and world.rung[i, j] == WAR:
+        world.power[j] *= 1.0 - params.crisis.nuclear_loss
+        return WAR
+    return 0
+
+
+@rule
+def use_force(i, j, rung, world, events):
+    """Force used by i on j at rung 3 or 4, and paid for at home (E12)."""
+    open_crisis(i, j, rung, world, events)
+    events.force[i] = 1.0

@@ -1,0 +1,69 @@
+"""Compilation of the rules, and the cache that knows when any rule has changed.
+
+Numba's own cache looks at the file of the function called and not at its callees: an edited
+`threat.py` would go on giving the old answer under an unchanged `step.py`. So the cache folder
+is named by the hash of every rule file, of Numba and of the processor, before any rule compiles.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+import llvmlite.binding as llvm
+import numba
+from numba.core import types
+
+HERE = Path(__file__).parent
+
+
+def rules_version() -> str:
+    """Twelve hexadecimal digits that change whenever any rule file in this folder changes."""
+    digest = hashlib.sha256()
+    for path in sorted(HERE.glob("*.py")):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _cache_dir() -> Path:
+    root = os.environ.get("TERTIUS_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    base = Path(root) if root else Path.home() / ".cache"
+    machine = f"{numba.__version__}-{llvm.get_host_cpu_name()}"
+    return base / "tertius" / f"{rules_version()}-{machine}"
+
+
+CACHE = _cache_dir()
+if "NUMBA_CACHE_DIR" not in os.environ:
+    numba.config.CACHE_DIR = str(CACHE)
+
+
+def is_cached() -> bool:
+    """Whether the compiled rules stand ready on disk, so that a first run need not announce a wait."""
+    folder = Path(numba.config.CACHE_DIR)
+    return bool(numba.config.DISABLE_JIT) or any(folder.rglob("*_play-*.nbc"))
+
+
+def part(function):
+    """Write a rule's only use of this function into it: a name for a paragraph, at no cost in compiling.
+
+    Every level of calls makes LLVM work through all that lies beneath it once more.
+    """
+    return numba.njit(inline="always", error_model="numpy")(function)
+
+
+def rule(function):
+    """Compile a rule: cached, releasing the GIL, division by zero as in NumPy, one copy for each set of types.
+
+    Numba would compile a copy for every constant passed (25 of one logging function, a third of
+    the compile time); a constant is passed as any other number of its type.
+    """
+    dispatcher = numba.njit(cache=True, error_model="numpy", nogil=True)(function)
+    if not numba.config.DISABLE_JIT:
+        template = dispatcher.get_call_template
+
+        def by_type(args, kws):
+            plain = {name: types.unliteral(kind) for name, kind in kws.items()}
+            return template(tuple(types.unliteral(kind) for kind in args), plain)
+
+        dispatcher.get_call_template = by_type
+    return dispatcher

@@ -1,0 +1,40 @@
+"""The names that stand behind the positions of the arrays, and those a scenario asks to see reported."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import NamedTuple
+
+
+class Labels(NamedTuple):
+    """What each position of an axis is called; the order is that of the arrays."""
+
+    codes: tuple[str, ...]  # N
+    conflicts: tuple[str, ...] = ()  # C
+    actions: tuple[str, ...] = ()  # A
+    postures: tuple[str, ...] = ()  # P
+    treaties: tuple[str, ...] = ()  # M: the treaty each obligation belongs to, "" for a spare row
+
+
+class Named(NamedTuple):
+    """The clients, axes and triples that a scenario names for its outcomes, by state code."""
+
+    clients: tuple[tuple[str, str, str], ...] = ()  # client, first patron, second patron
+    axes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # name, members (two or more)
+    triples: tuple[tuple[str, str, str], ...] = ()
+
+
+class Column(NamedTuple):
+    """What a column of outcomes holds."""
+
+    unit: str
+    meaning: str
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """`; did you mean X?` if one of the known words is close, else the words there are (up to twelve)."""
+    known = list(dict.fromkeys(name for name in known if name))
+    by_case = {name.lower(): name for name in known}
+    close = get_close_matches(word.lower(), by_case, n=1)
+    if close:
+        return f"; did you mean {by_case[close[0]]}?"
+    return f"; there is {', '.join(known[:12])}{', …' if len(known) > 12 else ''}" if known else ""

@@ -1,0 +1,136 @@
+"""The reference: the month-0 values from which change is measured, and what an ordinary month brings.
+
+Computed once from the reference variant (neutral posture, no calendar) and passed unchanged to
+every variant, so that a changed capacity or posture is a shock and does not re-base itself. The
+expected severity and goodwill of a month come from the states' own choices at the start, in three
+fixed-point passes without simulation: ordinary drills must not ratchet.
+"""
+
+import math
+
+import numpy as np
+
+from .alignment import balance, mean_of_both
+from .appraisal import appraise
+from .arrays import fill, put
+from .capability import provocation_to_arm
+from .choice import NEVER_CHOSEN, habits
+from .compiled import part, rule
+from .held import held
+from .intent import guilt_by_association
+from .logistic import clip
+from .params import Params
+from .picture import current_flows, current_levers, current_security, picture
+from .step import military_supply
+from .value import TERMS
+from .world import ANY, Reference, Setting, World, fresh
+
+PASSES = 3
+
+
+def blank_reference(states: int, conflicts: int) -> Reference:
+    """A reference of zeros, for a setting whose reference is still to be computed."""
+    shapes = {
+        **dict.fromkeys(Reference._fields, (states, states)),
+        **dict.fromkeys(
+            ("arms_race", "own_strength", "unmet", "power", "offense", "stability", "committed"), (states,)
+        ),
+        "willingness": (states, states, 3),
+        "intensity": (conflicts,),
+    }
+    return Reference(**{name: np.zeros(shapes[name]) for name in Reference._fields})
+
+
+def refer(world: World, setting: Setting, params: Params) -> Reference:
+    """The reference of a world at its start, under neutral posture and no calendar.
+
+    `setting.reference` is not read. Raises nothing; the caller has checked the scenario.
+    """
+    reference = blank_reference(world.power.shape[0], world.intensity.shape[0])
+    setting = setting._replace(reference=reference)
+    start = fresh(world)
+    _refer(held(start), held(setting), held(params))
+    return reference
+
+
+@rule
+def _refer(world, setting, params):
+    """Fill setting.reference; changes the world's dealings, which follow from the expected month."""
+    measure_start(world, setting, params)
+    if setting.acting[0] == 1:
+        for _ in range(PASSES):
+            expect_month(world, setting, params)
+            for i in range(world.power.shape[0]):
+                for j in range(world.power.shape[0]):
+                    world.dealings[i, j] = 12.0 * max(0.0, setting.reference.severity[i, j])
+
+
+@part
+def measure_start(world, setting, params):
+    """Fill setting.reference with the values at the start, all but the expected month."""
+    reference = setting.reference
+    n = world.power.shape[0]
+    for i in range(n):
+        for j in range(n):
+            reference.alignment[i, j] = clip(world.alignment[i, j], -0.99, 0.99)
+            reference.inverse[i, j] = math.atanh(reference.alignment[i, j])
+    put(reference.hostility, world.hostility)
+    put(reference.willingness, world.willingness)
+    put(reference.power, world.power)
+    put(reference.offense, world.offense)
+    put(reference.stability, world.stability)
+    put(reference.committed, world.committed)
+    put(reference.intensity, world.intensity)
+    put(reference.kept, world.kept)
+    put(reference.broken, world.broken)
+    put(reference.balance, balance(world.alignment))
+    put(reference.contagion, guilt_by_association(world.alignment, world.hostility))
+    lever = current_levers(world, setting.postures)
+    flow = current_flows(world, lever, setting, params, ANY)
+    safe = current_security(world, lever, setting, params, ANY)
+    put(reference.exchange, mean_of_both(flow.supply))
+    put(reference.dependence, flow.dependence)
+    put(reference.threat, mean_of_both(safe.threat))
+    put(reference.own_strength, safe.strength)
+    put(reference.unmet, flow.unmet)
+    put(reference.arms_by, military_supply(flow.offer))
+    for i in range(n):
+        reference.arms_race[i] = provocation_to_arm(world.hostility, safe.force, safe.aid_total, safe.strength[i], i)
+
+
+@part
+def expect_month(world, setting, params):
+    """Fill the severity of i's acts at j and the event benefit of each pair expected of a month (setting.reference).
+
+    Uses level-1 answers, like the states themselves; acts that are drawn more than once in a month
+    (more than one initiative) scale in proportion.
+    """
+    actions = setting.actions
+    n, acts = world.power.shape[0], actions.base_rate.shape[0]
+    severity, goodwill = setting.reference.severity, setting.reference.goodwill
+    chance, terms = np.empty((n, acts, 3)), np.empty((n, acts, 3, len(TERMS)))
+    worth, log_weight = np.empty((n, acts)), np.empty((n, acts))
+    pic = picture(world, setting, params, ANY)
+    fill(severity, 0.0)
+    fill(goodwill, 0.0)
+    for i in range(n):
+        habits(i, world.dealings, actions, params.choice.grudge, chance)
+        appraise(i, world, pic, setting, params, chance, terms, worth, log_weight)
+        top, total = -np.inf, 0.0
+        for j in range(n):
+            for a in range(acts):
+                top = max(top, log_weight[j, a])
+        for j in range(n):
+            for a in range(acts):
+                if log_weight[j, a] > NEVER_CHOSEN:
+                    total += math.exp(log_weight[j, a] - top)
+        for j in range(n):
+            if j == i:
+                continue
+            for a in range(acts):
+                if log_weight[j, a] > NEVER_CHOSEN:
+                    often = params.choice.initiatives * math.exp(log_weight[j, a] - top) / total
+                    severity[i, j] += often * actions.severity[a]
+                    severity[j, i] += often * actions.severity_back[a]
+                    goodwill[i, j] += often * actions.goodwill[a]
+                    goodwill[j, i] += often * actions.goodwill[a]

@@ -1,0 +1,84 @@
+"""The month's security picture: credibility, aid by treaty, threat, and strength in a crisis (E5, E8, E10 assembled).
+
+Built for a believer: `seat` ANY counts every duty (what will happen), a state counts only the
+duties it knows of (what it reckons with). Left out: uncertainty about others' power.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .arrays import total
+from .compiled import rule
+from .held import by_reference
+from .threat import aid_expected, forces, proximity, threats
+
+
+class Security(NamedTuple):
+    """Who could hurt whom and who would come, by believer and other."""
+
+    near: np.ndarray  # N,N: e^(−d/δ)
+    credibility: np.ndarray  # N,N
+    bound: np.ndarray  # N,N: z of l's defence duty to i, [i, l]
+    clause: np.ndarray  # N,N: its u
+    force: np.ndarray  # N,N: F
+    strength: np.ndarray  # N: G_own
+    aid: np.ndarray  # N,N: expected from each guarantor
+    aid_total: np.ndarray  # N
+    threat: np.ndarray  # N,N: T
+    backing: np.ndarray  # N,N: strength that l would bring to i's defence in a crisis, [i, l]
+    offensive: np.ndarray  # N,N: the same for a challenge opened by i: × (1−u)
+    shield: np.ndarray  # N: arsenal on i's side: 1 − (1−nuc_i)Π(1 − z·C·nuc_l)
+
+
+SecurityRef = by_reference(Security)
+
+
+@rule
+def crisis_backing(bound, clause, credibility, deployable, committed, power, near):
+    """E10: what an ally brings, z·C·dep·(1−b)·p·e^(−d/δ), to a defence and, × (1−u), to a challenge (N,N each)."""
+    n = power.shape[0]
+    backing, offensive = np.zeros((n, n)), np.zeros((n, n))
+    for i in range(n):
+        for l in range(n):
+            if bound[i, l] > 0.0:
+                sent = deployable[l] * (1.0 - committed[l]) * power[l] * near[i, l]
+                backing[i, l] = bound[i, l] * credibility[i, l] * sent
+                offensive[i, l] = backing[i, l] * (1.0 - clause[i, l])
+    return backing, offensive
+
+
+@rule
+def shields(bound, credibility, nuclear):
+    """E10: nuc_J = 1 − (1−nuc_j)·Π(1 − z·C·nuc_l): the arsenal a challenger must reckon with (N)."""
+    n = nuclear.shape[0]
+    shield = np.empty(n)
+    for i in range(n):
+        bare = 1.0 - min(1.0, nuclear[i])
+        for l in range(n):
+            bare *= 1.0 - bound[i, l] * credibility[i, l] * min(1.0, nuclear[l])
+        shield[i] = 1.0 - bare
+    return shield
+
+
+@rule
+def security(distance, power, offense, nuclear, committed, deployable, present, hostility, reach, credibility,
+             bound, clause, p):  # fmt: skip
+    """E5 and the strengths of E10 for every pair; returns Security. `p`: params.Threat."""
+    near = proximity(distance, p.distance)
+    n = power.shape[0]
+    here, arsenal, aid_total, poised = np.empty(n), np.empty(n), np.empty(n), np.empty((n, n))
+    for i in range(n):
+        here[i], arsenal[i] = power[i] * present[i], nuclear[i] * present[i]
+        for j in range(n):
+            poised[i, j] = reach[i, j] * present[i] * present[j]
+    force, strength = forces(here, offense, arsenal, committed, near, poised, p)
+    aid = aid_expected(bound, credibility, here, committed, arsenal, near, p)
+    for i in range(n):
+        aid_total[i] = total(aid[i])
+    threat = threats(hostility, force, strength, aid)
+    backing, offensive = crisis_backing(bound, clause, credibility, deployable, committed, here, near)
+    shield = shields(bound, credibility, arsenal)
+    return SecurityRef(
+        near, credibility, bound, clause, force, strength, aid, aid_total, threat, backing, offensive, shield
+    )

@@ -1,0 +1,233 @@
+"""One month of the world, in the order of the rules (§8): read it as prose.
+
+    calendar and posture → observe → choose → resolve acts, crises and duties in waves
+    → flows and dependence → intent, threat, alignment, credibility
+    → capability, stability, conflicts → fading
+
+All chance is keyed by (seed, replication, month) and by what is decided; see draws.py. `play.step`
+is the same for a caller in Python, and leaves its input alone.
+"""
+
+import math
+
+import numpy as np
+
+from .acts import enact, use_force
+from .appraisal import appraise
+from .arrays import ascending
+from .calendar import apply_calendar
+from .chains import forbears, resolve_chain, write_event
+from .choice import habits, reasoned, strengths, take
+from .compiled import part, rule
+from .crisis import win_share
+from .draws import CHOICE, ORDER_OF_ACTION, Luck, fill_uniforms, uniform
+from .events import POSTURE_TAKEN, note
+from .picture import current_flows, current_levers, current_security, picture, pulls, warmth_targets
+from .posture import hold_sanctions, posture_now, remember_posture
+from .settle import (
+    arms_follow,
+    beliefs_follow,
+    commitments_follow,
+    conflicts_follow,
+    crises_follow,
+    evidence_fades,
+    regimes_follow,
+    stocks_fade,
+    ties_follow,
+    treaties_advance,
+    willingness_follows,
+)  # fmt: skip
+from .value import TERMS
+from .world import ANY, FORCE, MILITARY, WAR
+
+SIMULTANEOUS, RANDOM, FIXED = range(3)
+ACTIVATIONS = ("simultaneous", "random", "fixed")
+
+
+@part
+def advance(world, setting, params, orders, seed, replication, month, events):
+    """Move a world on by one month, in place, and fill `events`; all arguments held by reference.
+
+    `seed`, `replication`: int, the key of the luck; `month`: 0 at the start. Returns the month's
+    flows and security as they stood when it closed.
+    """
+    luck = Luck(np.uint64(seed), np.uint64(replication), np.uint64(month))
+    open_month(month, world, setting, params, luck, events)
+    if setting.acting[0] == 1:
+        act(month, world, setting, params, orders, luck, events)
+    return close_month(world, setting, params, luck, events)
+
+
+@rule
+def open_month(month, world, setting, params, luck, events):
+    """Dated events, treaties that begin or end, and the posture of the month."""
+    apply_calendar(month, setting.calendar, world, events)
+    treaties_advance(month, world, setting, params, luck, events)
+    postures = setting.postures
+    owner = postures.owner[0]
+    if owner >= 0:
+        before = world.posture[0]
+        world.posture[0] = posture_now(before, postures, month == 0, setting.code[owner], luck)
+        hold_sanctions(world.sanction, world.posture[0], postures)
+        if world.posture[0] != before:
+            note(events, POSTURE_TAKEN, 0, owner, owner, world.posture[0], 0.0, 0.0, 1, 0.0, 0.0, 0.0, 0.0)
+
+
+@rule
+def any_secret(duties):
+    """Whether some duty is secret, so that states do not all see the same picture."""
+    for row in range(duties.secret.shape[0]):
+        if duties.secret[row] == 1:
+            return True
+    return False
+
+
+@part
+def expect(i, world, setting, params, foreseen, chance):
+    """Fill `chance` (N,A,3) with the answers that i expects at its level of reasoning."""
+    if params.choice.level >= 2.0:
+        reasoned(i, foreseen, setting.actions, chance)
+    elif params.choice.level >= 1.0:
+        habits(i, world.dealings, setting.actions, params.choice.grudge, chance)
+    else:
+        for j in range(chance.shape[0]):
+            for a in range(chance.shape[1]):
+                chance[j, a, 0], chance[j, a, 1], chance[j, a, 2] = 1.0, 0.0, 0.0
+
+
+@part
+def choose(i, world, pic, setting, params, orders, foreseen, luck, action, target):
+    """E15: draw i's acts of the month, or take the orders given; fills `action`, `target` (B)."""
+    n, acts = world.power.shape[0], setting.actions.base_rate.shape[0]
+    chance, terms = np.empty((n, acts, 3)), np.empty((n, acts, 3, len(TERMS)))
+    worth, log_weight, uniforms = np.empty((n, acts)), np.empty((n, acts)), np.empty((n, acts))
+    expect(i, world, setting, params, foreseen, chance)
+    appraise(i, world, pic, setting, params, chance, terms, worth, log_weight)
+    for j in range(n):
+        fill_uniforms(luck, CHOICE, setting.code[i], setting.code[j], uniforms[j])
+    take(i, log_weight, uniforms, orders.action[i], orders.target[i], action, target)
+
+
+@rule
+def foresight(world, pic, setting, params):
+    """E15, level 2: every state's level-1 weights (N,N,A), from which others foresee its answers; else empty."""
+    if params.choice.level < 2.0:
+        return np.zeros((0, 0, 0))
+    n, acts = world.power.shape[0], setting.actions.base_rate.shape[0]
+    chance, terms = np.empty((n, acts, 3)), np.empty((n, acts, 3, len(TERMS)))
+    worth, log_weight = np.empty((n, acts)), np.empty((n, acts))
+    weights = np.zeros((n, n, acts))
+    for i in range(n):
+        habits(i, world.dealings, setting.actions, params.choice.grudge, chance)
+        appraise(i, world, pic, setting, params, chance, terms, worth, log_weight)
+        top = -np.inf
+        for j in range(n):
+            for a in range(acts):
+                top = max(top, log_weight[j, a])
+        for j in range(n):
+            if j != i:
+                for a in range(acts):
+                    weights[i, j, a] = math.exp(log_weight[j, a] - top)
+    return weights
+
+
+@part
+def act(month, world, setting, params, orders, luck, events):
+    """All choose on one picture and all is carried out (sealed orders), or one state after the other.
+
+    In turn, each sees what the earlier have done; the order is the states' numbers, or drawn.
+    """
+    n, slots = world.power.shape[0], orders.action.shape[1]
+    together = setting.activation[0] == SIMULTANEOUS
+    place = np.empty(n)
+    for i in range(n):
+        place[i] = setting.code[i]  # by the states' numbers, so that their order in the file is nothing
+        if setting.activation[0] == RANDOM:
+            place[i] = uniform(luck, ORDER_OF_ACTION, setting.code[i], setting.code[i], 0)
+    sequence = ascending(place)
+    action, target = np.empty((n, slots), dtype=np.int64), np.empty((n, slots), dtype=np.int64)
+    for turn in range(1 if together else n):
+        actors = sequence if together else sequence[turn : turn + 1]
+        pic = picture(world, setting, params, ANY)
+        foreseen = foresight(world, pic, setting, params)
+        for i in actors:
+            mine = picture(world, setting, params, i) if any_secret(world.duties) else pic
+            choose(i, world, mine, setting, params, orders, foreseen, luck, action[i], target[i])
+        carry_out(actors, action, target, month, world, pic, setting, params, orders, luck, events)
+
+
+@rule
+def carry_out(sequence, action, target, month, world, pic, setting, params, orders, luck, events):
+    """Carry out the orders of the states in `sequence`, then let the events they make run through alliances."""
+    slots = action.shape[1]
+    chain = np.empty((sequence.shape[0] * slots, 5), dtype=np.int64)
+    count = 0
+    for i in sequence:
+        for b in range(slots):
+            a, j = action[i, b], target[i, b]
+            if a < 0 or j == i:
+                continue
+            opened = world.initiator[i, j] == j
+            rung = enact(i, j, a, month, world, pic, setting, params, orders, luck, events)
+            if rung >= FORCE:
+                if forbears(i, j, rung, world, pic, setting, params, orders, luck, events):
+                    continue
+                use_force(i, j, rung, world, events)
+            if rung > 0:
+                write_event(chain[count], i, j, rung, 1 if opened else 0, 0)
+                count += 1
+    resolve_chain(chain[:count], world, pic, setting, params, orders, luck, events)
+
+
+@rule
+def close_month(world, setting, params, luck, events):
+    """The slow changes of §8 after the acts; returns the month's flows and security."""
+    reference = setting.reference
+    lever = current_levers(world, setting.postures)
+    flow = current_flows(world, lever, setting, params, ANY)
+    pull = pulls(
+        flow.dependence, world.alignment, lever.thaw, reference.dependence, reference.alignment, setting.liability,
+        params.dependence,
+    )  # fmt: skip
+    willingness_follows(world, pull, reference, params.dependence)
+    beliefs_follow(world, events.severity, reference, params.intent)
+    safe = current_security(world, lever, setting, params, ANY)
+    target = warmth_targets(
+        world.alignment, lever.thaw, world.goodwill, flow.supply, safe.threat, reference, params.alignment
+    )
+    ties_follow(world, target, setting.code, luck, params.alignment)
+    evidence_fades(world, reference, params.credibility)
+    remember_posture(lever.shift, world.shift_mean, world.shift_square)
+    by_donor = military_supply(flow.offer)
+    arms_follow(world, safe.force, safe.aid_total, by_donor, reference, params.capability)
+    regimes_follow(world, flow.unmet, events, setting, luck, params.stability, params.crisis.force_stability)
+    crises_follow(world, win_shares(world, safe, params), setting.code, events, luck, params.crisis)
+    if setting.acting[0] == 1:
+        conflicts_follow(world, lever.pressure, safe.credibility, by_donor, setting, events, luck, params.conflict)
+    commitments_follow(world, safe.bound, safe.clause, setting, params.crisis, params.conflict)
+    stocks_fade(world, events, reference, params)
+    return flow, safe
+
+
+@rule
+def military_supply(offer):
+    """Military supply by receiver and donor (N,N)."""
+    n = offer.shape[0]
+    supply = np.empty((n, n))
+    for i in range(n):
+        for j in range(n):
+            supply[i, j] = offer[i, j, MILITARY]
+    return supply
+
+
+@rule
+def win_shares(world, safe, params):
+    """E10: W for pairs at war (N,N), from the strengths as the month closes."""
+    n = world.power.shape[0]
+    win = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            if world.rung[i, j] == WAR and i != j:
+                attack, defence = strengths(i, j, world.power, world.committed, safe.near, safe.offensive, safe.backing)
+                win[i, j] = win_share(attack, defence, world.nuclear[i], params.crisis)
+    return win
