@@ -1,0 +1,118 @@
+"""Checks of treaties and standing conflicts."""
+
+from datetime import date
+from itertools import pairwise
+
+from .arrays import region_names
+from .duties import months_between, pairs_of, status_at_start
+from .reading import Path
+from .report import Report
+from .schema import Document, Obligation, Treaty
+
+CONDITIONAL = ("defence", "offence")  # duties whose clause and strength decide wars: both must be stated
+
+
+def check_agreements(document: Document, codes: list[str], report: Report) -> None:
+    """Parties, dates and duties of every treaty; sides and stakes of every conflict."""
+    regions = region_names(document, codes)
+    for name, treaty in document.treaties.items():
+        path = ("treaties", name)
+        for place, party in enumerate(treaty.parties):
+            report.known((*path, "parties", place), party, codes, "state")
+        if len(set(treaty.parties)) < len(treaty.parties):
+            report.add((*path, "parties"), f"{name}: a party is named twice", "name each once")
+        if treaty.region:
+            report.known((*path, "region"), treaty.region, regions, "region")
+        _check_dates(path, treaty, document.start, report)
+        for place, duty in enumerate(treaty.duties):
+            _check_duty((*path, "duties", place), duty, treaty, codes, regions, report)
+    owned: dict[frozenset[str], str] = {}
+    for name, conflict in document.conflicts.items():
+        path = ("conflicts", name)
+        for role in ("attacker", "defender", "guarantor"):
+            if (code := getattr(conflict, role)) is not None:
+                report.known((*path, role), code, codes, "state")
+        if conflict.attacker == conflict.defender:
+            report.add((*path, "defender"), f"{name}: {conflict.attacker} fights itself", "name two states")
+        if conflict.guarantor in (conflict.attacker, conflict.defender):
+            report.add((*path, "guarantor"), f"{name}: the guarantor is a side of the conflict", "name a third state")
+        sides = frozenset((conflict.attacker, conflict.defender))
+        if sides in owned:
+            report.add(path, f"{name} has the sides of {owned[sides]}", "keep one conflict for a pair")
+        owned[sides] = name
+        for one, two in ((conflict.attacker, conflict.defender), (conflict.defender, conflict.attacker)):
+            if document.stakes.rows.get(one, {}).get(two):
+                what = f"a stake of {one} in {two}, whose fighting the conflict {name} owns"
+                report.add(("stakes", one, two), what, "remove it")
+
+
+def check_date(path: Path, text: str, report: Report) -> bool:
+    """Whether a date that has a day is one of the calendar's."""
+    if len(text) > 7:
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            report.add(path, f"there is no day {text}", "correct it, or write YYYY-MM")
+            return False
+    return True
+
+
+def _check_dates(path: Path, treaty: Treaty, start: str, report: Report) -> None:
+    named = [(key, getattr(treaty, key)) for key in ("signed", "in_force", "expires")]
+    given = [(key, text) for key, text in named if text and check_date((*path, key), text, report)]
+    for (before, early), (after, late) in pairwise(given):
+        if late[: len(early)] < early[: len(late)]:
+            report.add(
+                (*path, after), f"{path[1]}: {after} {late} comes before {before} {early}", "put the dates in order"
+            )
+    status = status_at_start(treaty, start)
+    coming = {key for key, text in given if months_between(start, text) > 0}
+    if status == "in force" and coming & {"signed", "in_force"}:
+        where = "in_force" if treaty.in_force else "signed"
+        report.add(
+            (*path, where),
+            f"{path[1]} is in force at the start, yet its dates come later",
+            "give the status it has at the start",
+        )
+    if status == "signed" and not treaty.status and "signed" in coming:
+        report.add(
+            (*path, "signed"), f"{path[1]} is signed after the start", "write `status: proposed`, or an earlier date"
+        )
+    if treaty.expires and status in ("in force", "signed", "proposed") and "expires" not in coming:
+        report.add(
+            (*path, "expires"), f"{path[1]} expires before it can hold", "correct the date, or write `status: expired`"
+        )
+
+
+def _check_duty(path: Path, duty: Obligation, treaty: Treaty, codes: list[str], regions: list[str], report: Report):
+    for key, listed in (("by", duty.by), ("for", duty.for_)):
+        for code in listed or []:
+            if report.known((*path, key), code, codes, "state") and code not in treaty.parties and key == "by":
+                report.add((*path, key), f"{code} owes a duty of a treaty it is no party to", "add it to the parties")
+    if duty.against:
+        report.known((*path, "against"), duty.against, codes, "state")
+    if duty.region:
+        report.known((*path, "region"), duty.region, regions, "region")
+    kind = duty.duty
+    if duty.mutual and (duty.by or duty.for_):
+        report.add(path, f"a mutual {kind} names `by` or `for`", "leave them out: it binds every party to every other")
+    elif duty.mutual and kind == "sanctions":
+        report.add(path, "a sanctions duty cannot be mutual", "write `by:` and `against:`")
+    elif not duty.mutual and not duty.by:
+        report.add(path, f"a {kind} duty without promisor", "write `by:`, or `mutual: true`")
+    elif not duty.mutual and kind != "sanctions" and not duty.for_:
+        report.add(path, f"a {kind} duty without beneficiary", "write `for:`, or `mutual: true`")
+    elif not pairs_of(duty, treaty):
+        report.add(
+            path, f"a {kind} duty that {', '.join(duty.by or [])} owes to itself", "name another state in `for:`"
+        )
+    if kind == "sanctions" and not duty.against:
+        report.add(path, "a sanctions duty without target", "write `against:`")
+    if duty.against and duty.against in (duty.by or []):
+        report.add((*path, "against"), f"{duty.against} owes a duty against itself", "take it out of `by:`")
+    for key in ("bindingness", "clause"):
+        stated = getattr(duty, key) if getattr(duty, key) is not None else getattr(treaty, key)
+        if stated is None and (kind in CONDITIONAL or key == "bindingness"):
+            report.add(
+                path, f'a {kind} duty without "{key}"', f"write `{key}:` here or for the whole treaty (share, 0 to 1)"
+            )
