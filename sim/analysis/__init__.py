@@ -1,0 +1,1 @@
+"""What is made of finished runs: summaries, paired comparison, the landscape of two blocs."""

@@ -1,0 +1,59 @@
+"""Summaries against NumPy by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.analysis.summary import summarise
+
+
+def frame():
+    rng = np.random.default_rng(5)
+    made = pd.DataFrame({"replication": np.arange(200), "tilt": rng.normal(0.2, 1, 200), "war": rng.random(200) < 0.1})
+    made["honoured"] = np.where(rng.random(200) < 0.4, np.nan, rng.random(200))
+    return made
+
+
+def test_figures_equal_numpy():
+    data = frame()
+    table = summarise(data)
+    tilt = data["tilt"].to_numpy()
+    assert list(table.index) == ["tilt", "war", "honoured"]
+    assert list(table.columns) == ["mean", "p05", "p95", "error", "n", "missing"]
+    expected = [tilt.mean(), *np.quantile(tilt, [0.05, 0.95]), tilt.std(ddof=1) / np.sqrt(200), 200, 0]
+    assert table.loc["tilt"].tolist() == pytest.approx(expected)
+    assert table.loc["war", "mean"] == pytest.approx(data["war"].mean())
+
+
+def test_a_missing_value_is_left_out_and_counted():
+    data = frame()
+    row = summarise(data).loc["honoured"]
+    kept = data["honoured"].dropna().to_numpy()
+    assert 0 < len(kept) < 200
+    assert row["n"] == len(kept)
+    assert row["missing"] == 200 - len(kept)
+    assert row["mean"] == pytest.approx(kept.mean())
+    assert row["error"] == pytest.approx(kept.std(ddof=1) / np.sqrt(len(kept)))
+    assert row["p95"] == pytest.approx(np.quantile(kept, 0.95))
+
+
+@pytest.mark.filterwarnings("error")
+def test_nothing_known_is_nan_and_one_run_has_no_error():
+    table = summarise(pd.DataFrame({"never": [np.nan, np.nan], "once": [np.nan, 2.0]}))
+    assert table.loc["never", ["mean", "p05", "p95", "error"]].isna().all()
+    assert table.loc["never", "n"] == 0
+    assert table.loc["never", "missing"] == 2
+    assert table.loc["once", "mean"] == 2
+    assert np.isnan(table.loc["once", "error"])
+
+
+def test_the_error_is_that_of_the_mean():
+    """The spread of many means of 50 runs is the error stated by one."""
+    draws = np.random.default_rng(6).exponential(1, (4000, 50))
+    stated = [summarise(pd.DataFrame({"x": row})).loc["x", "error"] for row in draws[:200]]
+    assert np.mean(stated) == pytest.approx(draws.mean(axis=1).std(), rel=0.05)
+
+
+def test_text_is_refused_by_name():
+    with pytest.raises(ValueError, match="posture"):
+        summarise(pd.DataFrame({"tilt": [1.0], "posture": ["baseline"]}))
