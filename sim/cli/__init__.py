@@ -1,0 +1,77 @@
+"""The command `tertius`: a thin layer on `sim.study`. Nothing heavy is imported before it is known what is asked."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
+
+DESCRIPTION = "Strategic simulation of states under leverage, dependence, threat and treaty."
+EPILOG = """\
+first steps:
+  tertius compare                                  what does each posture do to the flagship's triangle?
+  tertius run posture=retrench replications=2000   one posture; name=value changes any setting
+  tertius run --help                               every setting and parameter with its value
+"""
+OVERRIDES = "[name=value …]"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, 2 for bad input, 1 for a failure, 130 for Ctrl-C."""
+    parser = _parser()
+    asked, rest = parser.parse_known_args(arguments)
+    if asked.command is None:
+        parser.print_help()
+        return BAD_INPUT
+    if rest and not asked.overrides:
+        parser.error(f"{asked.command} does not take {' '.join(rest)}")
+    try:
+        command = importlib.import_module(f".{asked.module}", __name__)
+        return getattr(command, asked.command)(rest if asked.overrides else asked)
+    except BrokenPipeError:  # the reader has seen enough
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt as stop:
+        _say("interrupted", stop)
+        return INTERRUPTED
+    except Exception as error:
+        from sim.run.plan import PlanError
+        from sim.scenario import ScenarioError
+
+        if isinstance(error, ScenarioError | PlanError):
+            _say(str(error), error)
+            return BAD_INPUT
+        if isinstance(error, OSError):
+            _say(f"{error.filename}: {error.strerror}" if error.filename else str(error), error)
+            return FAILED
+        raise
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "tertius", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
+
+    def add(name: str, module: str, text: str, overrides: bool = False) -> argparse.ArgumentParser:
+        command = commands.add_parser(
+            name,
+            help=text,
+            description=text,
+            add_help=not overrides,
+            usage=f"tertius {name} {OVERRIDES}" if overrides else None,
+        )
+        command.set_defaults(module=module, overrides=overrides)
+        return command
+
+    add("scenarios", "scenarios", "what there is, one line each")
+    add("check", "scenarios", "validate a scenario and say what it holds").add_argument("scenario", metavar="NAME|PATH")
+    add("schema", "scenarios", "the JSON Schema of scenario files, for editors")
+    add("run", "run", "play a scenario many times under one posture", overrides=True)
+    add("compare", "compare", "play postures on the same luck and show what each changes", overrides=True)
+    return parser
+
+
+def _say(message: str, error: BaseException) -> None:
+    print(f"tertius: {message}", *getattr(error, "__notes__", []), sep="\n", file=sys.stderr)

@@ -1,0 +1,98 @@
+"""`tertius compare`: what each posture changes against the baseline, on the same luck."""
+
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from rich.table import Table
+
+from sim.run.manifest import write_whole
+from sim.study import BASELINE, Comparison, Study
+
+from .overrides import Job, jobs
+from .run import SETTINGS
+from .shown import announce_compiling, bar, console, count, figure
+
+
+def compare(arguments: list[str]) -> int:
+    """Compare what the arguments ask for, show it, and save it as a table and a figure."""
+    for job in jobs("compare", arguments):
+        _compare(job)
+    return 0
+
+
+def _compare(job: Job) -> None:
+    announce_compiling()
+    study, settings = job.study, job.settings
+    request = {name: settings[name] for name in SETTINGS if name != "posture"} | {"params": job.params}
+    plan, _ = study.prepare(BASELINE, **request)
+    out = Path(settings["out"] or Path("outputs") / plan.scenario / f"compare-{plan.hash}")
+    asked = settings["posture"]
+    postures = list(study.scenario.postures) if asked is None else [str(name) for name in asked]
+    with bar(len({BASELINE, *postures}) * plan.replications, f"{plan.scenario}, {len(postures)} postures") as progress:
+        comparison = study.compare(
+            postures,
+            **request,
+            out=out,
+            overwrite=settings["overwrite"],
+            workers=settings["workers"],
+            progress=progress,
+        )
+    table = comparison.table
+    write_whole(out / "compare.csv", table.to_csv(index=False).encode())
+    write_whole(out / "compare.png", _drawn(study, table))
+    show(study, comparison, out)
+
+
+def show(study: Study, comparison: Comparison, out: Path) -> None:
+    """Print the differences by headline outcome, the sentences, and where the rest is."""
+    plan, shown, table = comparison.results[BASELINE].plan, console(), comparison.table
+    luck = f"{plan.replications:,} replications on the same luck"
+    shown.print(f"[bold]{plan.scenario}[/]: change against [bold]{BASELINE}[/], {luck}")
+    grid = Table(box=None, pad_edge=False, header_style="dim")
+    for title in ("posture", "change", "95 % interval", "replications needed"):
+        grid.add_column(title, justify="left" if title == "posture" else "right", no_wrap=True)
+    for outcome, rows in table.groupby("outcome", sort=False):
+        grid.add_section()
+        grid.add_row(f"[bold]{outcome}[/]", f"[dim]{figure(rows['baseline'].iloc[0])} at baseline")
+        for row in rows.itertuples():
+            style = "" if row.low > 0 or row.high < 0 else "dim"
+            change, low, high = (figure(x, row.error, True) for x in (row.difference, row.low, row.high))
+            grid.add_row(f"  {row.posture}", change, f"{low} … {high}", count(row.needed), style=style)
+    shown.print(grid)
+    for line in sentences(study, table, plan.replications):
+        shown.print(line)
+    played = sum(result.played for result in comparison.results.values())
+    found = "" if played else " (the same plans were run before; nothing was played)"
+    shown.print(f"Kept in {out}, with compare.csv and compare.png{found}")
+
+
+def sentences(study: Study, table: pd.DataFrame, replications: int) -> list[str]:
+    """What moves the first headline outcome most, and how many replications the smallest effect would need."""
+    first = table[table["outcome"] == table["outcome"].iloc[0]]
+    most = first.loc[first["difference"].abs().idxmax()]
+    change, low, high = (figure(most[column], most["error"], True) for column in ("difference", "low", "high"))
+    told = [
+        f"Of these postures {most['posture']} moves {study.meaning(most['outcome'])} most: "
+        f"{change} (95 %: {low} to {high}). "
+        "It follows from the scenario's assumptions and is no forecast."
+    ]
+    effects = table[np.isfinite(table["needed"])]
+    if len(effects):
+        least = effects.loc[effects["needed"].idxmax()]
+        effect = f"{figure(least['difference'], least['error'], True)} in {least['outcome']} under {least['posture']}"
+        told.append(
+            f"The smallest effect shown, {effect}, would need {count(least['needed'])} replications "
+            f"to be told from zero four times in five; these are {replications:,}."
+        )
+    return told
+
+
+def _drawn(study: Study, table: pd.DataFrame) -> bytes:
+    from sim.plots.forest import forest_figure
+
+    image = BytesIO()
+    title = f"{study.scenario.title}: change against {BASELINE}"
+    forest_figure(table, title).savefig(image, format="png")
+    return image.getvalue()

@@ -1,0 +1,51 @@
+"""How figures look on a terminal, and what goes before a long wait."""
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from sim.model.compiled import is_cached
+
+WIDE = 140  # columns where there is no terminal to ask
+
+
+def console(stderr: bool = False) -> Console:
+    """A console that does not fold tables in a pipe."""
+    made = Console(stderr=stderr, highlight=False)
+    return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=WIDE)
+
+
+def announce_compiling() -> None:
+    """Say so if the rules are about to be compiled."""
+    if not is_cached():
+        console(stderr=True).print(
+            "Compiling the rules for this machine; this happens once and takes about half a minute …"
+        )
+
+
+@contextmanager
+def bar(total: int, doing: str) -> Iterator[Callable[[int], Any]]:
+    """A progress bar on a terminal, nothing in a pipe; yields what to call with each number done."""
+    err = console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task(doing, total=total)
+        yield lambda done: progress.advance(task, done)
+
+
+def figure(value: float, error: float = math.nan, signed: bool = False) -> str:
+    """A number to the digits that its error leaves, three that matter if there is none; a dash if not defined."""
+    if math.isnan(value):
+        return "–"
+    told = error / 10 if error > 0 else abs(value) / 100
+    digits = min(6, max(0, -math.floor(math.log10(told)))) if told else 2
+    return f"{value:{'+' if signed else ''},.{digits}f}".replace("-", "−")
+
+
+def count(number: float) -> str:
+    """A whole number; a dash where there is none."""
+    return f"{number:,.0f}" if math.isfinite(number) else "–"

@@ -1,0 +1,124 @@
+"""The series of runs as tables: a row for each replication, month and ordered pair of states, and one for each month.
+
+The state columns of a pair's row are those of `actor`; `[actor, partner]` reads as in the rules: actor's X
+of, on or toward partner. Month 0 is the start.
+"""
+
+import numpy as np
+import pyarrow as pa
+
+from sim.model.labels import Column, Labels
+from sim.model.world import DUTIES, KINDS, TALLY, Array, Record
+
+PAIR = {
+    "alignment": Column("−1 to 1", "warmth of the tie (E7)"),
+    "hostility": Column("0 to 1", "actor's belief that partner means harm (E6)"),
+    "threat": Column("0 to 1", "threat actor feels from partner (E5)"),
+    "credibility": Column("0 to 1", "actor's belief that partner keeps its word (E8)"),
+    "rung": Column("0 to 4", "calm, dispute, threat, force, war (E10)"),
+    "sanction": Column("stock", "actor's sanctions on partner (E1c)"),
+    "conceded": Column("share of the stake", "actor's demands on partner already won (E10)"),
+    "sunk": Column("stock", "lives and effort actor has put in for partner"),
+}
+FLOW = {
+    "dependence": Column("share of need", "what actor would lose without partner's {} (E2)"),
+    "offer": Column("units of need", "partner's {} offered to actor after sanctions, at most 1 (E1)"),
+    "willingness": Column("share", "part of its {} that partner offers actor (E1b)"),
+}
+STATE = {
+    "power": Column("largest at the start = 1", "power of actor (E11)"),
+    "offense": Column("0 to 1", "reach of actor (E11)"),
+    "committed": Column("share of power", "power of actor tied down"),
+    "stability": Column("0 to 1", "stability of the regime of actor (E12)"),
+    "unmet": Column("share of need", "need of actor that is not met (E1)"),
+    "casualties": Column("in the month", "casualties of actor"),
+}
+WORDS = dict(zip(KINDS, ("goods", "arms and technology", "political cover"), strict=True))
+
+
+def pair_table(record: Record, labels: Labels, first: int) -> pa.Table:
+    """Rows (replication, month, actor, partner), actor ≠ partner, in that order.
+
+    `record` has a leading axis of runs, the first of which is replication `first`.
+    """
+    runs, months, n, _ = record.alignment.shape
+    one, two = np.nonzero(~np.eye(n, dtype=bool))
+    pairs = len(one)
+    columns: dict[str, pa.Array | Array] = {
+        "replication": np.repeat(np.arange(first, first + runs), months * pairs),
+        "month": np.tile(np.repeat(np.arange(months, dtype=np.int32), pairs), runs),
+        "actor": _named(np.tile(one, runs * months), labels.codes),
+        "partner": _named(np.tile(two, runs * months), labels.codes),
+    }
+    for name in PAIR:
+        columns[name] = getattr(record, name)[:, :, one, two].ravel()
+    for name in FLOW:
+        for k, kind in enumerate(KINDS):
+            columns[f"{name}_{kind}"] = getattr(record, name)[:, :, one, two, k].ravel()
+    columns["act"] = _named(record.act[:, :, one, two].ravel().astype(np.int64), labels.actions)
+    for k, name in enumerate(TALLY):
+        columns[name] = record.tally[:, :, one, two, k].ravel().astype(np.int16)
+    for name in STATE:
+        columns[f"actor_{name}"] = getattr(record, name)[:, :, one].ravel()
+    return pa.table(columns)
+
+
+def month_table(record: Record, labels: Labels, first: int) -> pa.Table:
+    """Rows (replication, month): the posture, each conflict, each treaty's duties, and the duties live and honoured."""
+    runs, months = record.posture.shape
+    columns: dict[str, pa.Array | Array] = {
+        "replication": np.repeat(np.arange(first, first + runs), months),
+        "month": np.tile(np.arange(months, dtype=np.int32), runs),
+        "posture": _named(record.posture.ravel().astype(np.int64), labels.postures),
+    }
+    for c, name in enumerate(labels.conflicts):
+        columns[f"intensity_{name}"] = record.intensity[:, :, c].ravel()
+        columns[f"ceasefire_{name}"] = record.phase[:, :, c].ravel().astype(np.int8)
+    for m in range(record.status.shape[2]):
+        columns[f"status_{m}"] = record.status[:, :, m].ravel().astype(np.int8)
+    for d, name in enumerate(DUTIES):
+        columns[f"invoked_{name}"] = record.invoked[:, :, d].ravel().astype(np.int16)
+        columns[f"honoured_{name}"] = record.honoured[:, :, d].ravel().astype(np.int16)
+    return pa.table(columns)
+
+
+def pair_codebook(labels: Labels) -> dict[str, Column]:
+    """Unit and meaning of every column of `pair_table`."""
+    book = {
+        "replication": Column("number", "the run; equal numbers met the same luck"),
+        "month": Column("month", "0 is the start, t the end of month t"),
+        "actor": Column("state code", "the state whose series these are"),
+        "partner": Column("state code", "the state they are of, on or toward"),
+        **PAIR,
+    }
+    for name, column in FLOW.items():
+        for kind, word in WORDS.items():
+            book[f"{name}_{kind}"] = Column(column.unit, column.meaning.format(word))
+    book["act"] = Column("action", f"actor's act at partner in the month, empty if none: {', '.join(labels.actions)}")
+    book.update({name: Column("in the month", f"{name.replace('_', ' ')}, by actor toward partner") for name in TALLY})
+    return book | {f"actor_{name}": column for name, column in STATE.items()}
+
+
+def month_codebook(labels: Labels) -> dict[str, Column]:
+    """Unit and meaning of every column of `month_table`."""
+    book = {
+        "replication": Column("number", "the run; equal numbers met the same luck"),
+        "month": Column("month", "0 is the start, t the end of month t"),
+        "posture": Column("posture", "the posture in force"),
+    }
+    for name in labels.conflicts:
+        book[f"intensity_{name}"] = Column("0 to 1", f"intensity of {name} (E13)")
+        book[f"ceasefire_{name}"] = Column("0 or 1", f"1 while {name} is in a ceasefire (E13)")
+    for m, treaty in enumerate(labels.treaties):
+        held = f"duty {m}, of {treaty}" if treaty else f"duty {m}, of a pact signed in the run"
+        book[f"status_{m}"] = Column("code", f"{held}: −1 none, 0 proposed … 5 expired (sim.model.world.STATUSES)")
+    for name in DUTIES:
+        book[f"invoked_{name}"] = Column("in the month", f"duties of {name} that became live")
+        book[f"honoured_{name}"] = Column("in the month", f"duties of {name} honoured")
+    return book
+
+
+def _named(positions: Array, names: tuple[str, ...]) -> pa.DictionaryArray:
+    """Positions as a column of names; a position below 0 is empty."""
+    indices = pa.array(positions.astype(np.int32), mask=positions < 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(names, type=pa.string()))

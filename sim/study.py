@@ -1,0 +1,173 @@
+"""The Python face: a scenario ready to be run, compared and asked.
+
+    study = sim.load("trump_triangulation")
+    study.run(posture="retrench", replications=2000).outcomes      # a DataFrame, one row a replication
+    study.compare(["retrench", "reassure"], replications=2000).table
+
+Nothing is written unless a folder is named; with one, the same call continues or finds its result there.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.analysis.paired import paired
+from sim.analysis.summary import KEY, summarise
+from sim.run.manifest import facts
+from sim.run.plan import Plan, PlanError, check_request, check_whole, planned
+from sim.run.running import Progress, codebook_of, columns_of, complete, in_memory
+from sim.run.store import TABLES, Store, check_free
+from sim.scenario import Case, Scenario, build, load
+
+BASELINE = "baseline"
+
+
+class Result:
+    """What came of a plan. `played` counts the replications that had to be played for it, 0 for a find."""
+
+    def __init__(self, plan: Plan, scenario: Scenario, source: Store | dict[str, pa.Table], played: int):
+        self.plan = plan
+        self.scenario = scenario
+        self.played = played
+        self._source = source
+
+    @property
+    def path(self) -> Path | None:
+        """The folder that keeps it, if any."""
+        return self._source.path if isinstance(self._source, Store) else None
+
+    def read(self, table: str = "runs", columns: list[str] | None = None) -> pd.DataFrame:
+        """A table, or some of its columns: `runs` always, `steps` and `months` if the series were recorded."""
+        if table not in TABLES or (table != "runs" and self.plan.record != "steps"):
+            raise PlanError(f'there is no table "{table}"; the series are kept with record="steps"')
+        if isinstance(self._source, Store):
+            whole = pa.concat_tables(pq.read_table(file, columns=columns) for file in self._source.files(table))
+            return whole.to_pandas()
+        held = self._source[table]
+        return (held.select(columns) if columns else held).to_pandas()
+
+    @cached_property
+    def outcomes(self) -> pd.DataFrame:
+        """Every outcome, one row a replication; the column `replication` names the luck it met."""
+        return self.read()
+
+    def headline(self) -> pd.DataFrame:
+        """The scenario's headline outcomes: mean, p05, p95, error (Monte Carlo, of the mean), n, missing."""
+        return summarise(self.read(columns=self.scenario.headline))
+
+    def __repr__(self) -> str:
+        kept = f", kept in {self.path}" if self.path else ""
+        return f"<Result: {self.plan.replications} × {self.plan.scenario} under {self.plan.posture}{kept}>"
+
+
+class Comparison:
+    """Postures on the same luck, against the baseline."""
+
+    def __init__(self, results: dict[str, Result]):
+        self.results = results
+        self.scenario = results[BASELINE].scenario
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """A row for each posture and headline outcome: baseline, difference, low, high, error, needed, … (`paired`)."""
+        columns = self.scenario.headline
+        base, *others = (result.read(columns=[KEY, *columns]) for result in self.results.values())
+        mean = base[columns].mean().rename("baseline")
+        tables = {
+            posture: pd.concat([mean, paired(base, frame, columns)], axis=1)
+            for posture, frame in zip(list(self.results)[1:], others, strict=True)
+        }
+        return pd.concat(tables, names=["posture", "outcome"]).reset_index()
+
+
+class Study:
+    """A checked scenario and what can be done with it."""
+
+    def __init__(self, scenario: Scenario):
+        self.scenario = scenario
+
+    @classmethod
+    def load(cls, name: str | PathLike) -> "Study":
+        """The scenario of that name, or in that file. Raises ScenarioError."""
+        return cls(load(name))
+
+    def prepare(
+        self,
+        posture: str = BASELINE,
+        replications: int = 1000,
+        seed: int = 0,
+        params: Mapping[str, float] | None = None,
+        record: str = "outcomes",
+        activation: str = "simultaneous",
+        acting: bool = True,
+    ) -> tuple[Plan, Case]:
+        """The plan of a request and the arrays it starts from, all checked.
+
+        Raises PlanError for numbers that cannot be run, OverrideError for an unknown name or a value out of range.
+        """
+        check_request(replications, seed, record)
+        case = build(self.scenario, posture, params, activation, acting)
+        return planned(self.scenario, posture, params or {}, replications, seed, record, activation, acting), case
+
+    def run(
+        self,
+        posture: str = BASELINE,
+        *,
+        out: str | PathLike | None = None,
+        overwrite: bool = False,
+        workers: int | None = None,
+        progress: Progress = lambda rows: None,
+        **request,
+    ) -> Result:
+        """Play the scenario many times; `request` as in `prepare` (replications, seed, params, record, …).
+
+        With `out` the result is kept in that folder and a run that was broken off is continued. `workers` threads
+        (one a core) change nothing but time. Raises as `prepare`, PlanError if the folder holds another plan and not
+        `overwrite`, OSError if it cannot be written.
+        """
+        if workers is not None:
+            check_whole("workers", workers, 1, 4096)
+        plan, case = self.prepare(posture, **request)
+        if out is None:
+            tables = in_memory(plan, self.scenario, case, workers, progress)
+            return Result(plan, self.scenario, tables, plan.replications)
+        book = codebook_of(plan, self.scenario)
+        store = Store.open(Path(out), plan, facts(case.setting.reference), book, overwrite)
+        return Result(plan, self.scenario, store, complete(store, self.scenario, case, workers, progress))
+
+    def compare(
+        self,
+        postures: Iterable[str] | None = None,
+        *,
+        out: str | PathLike | None = None,
+        overwrite: bool = False,
+        **request,
+    ) -> Comparison:
+        """Play postures (all, if none is named) and the baseline on the same luck; arguments and errors as `run`.
+
+        With `out` each is kept in the folder of its name under it. Nothing is played unless all can be.
+        """
+        others = dict.fromkeys(self.scenario.postures if postures is None else postures)
+        names = [BASELINE, *(name for name in others if name != BASELINE)]
+        if len(names) == 1:
+            known = ", ".join(list(self.scenario.postures)[1:]) or "the scenario has none"
+            raise PlanError(f"name a posture to compare with {BASELINE}: {known}")
+        asked = {name: value for name, value in request.items() if name not in ("workers", "progress")}
+        folders = {name: Path(out) / name if out else None for name in names}
+        for name, folder in folders.items():
+            plan, _ = self.prepare(name, **asked)
+            if folder:
+                check_free(folder, plan, overwrite)
+        return Comparison({n: self.run(n, out=folder, overwrite=overwrite, **request) for n, folder in folders.items()})
+
+    def meaning(self, outcome: str) -> str:
+        """What an outcome is, in words."""
+        return columns_of(self.scenario)[outcome].meaning
+
+    def __repr__(self) -> str:
+        return f"<Study of {self.scenario.name}: {self.scenario.title}>"

@@ -1,0 +1,69 @@
+"""`tertius compare`: paired differences on the same luck, kept so that a repeat plays nothing."""
+
+import pandas as pd
+import pytest
+
+from sim.analysis.paired import paired
+
+LESSON = "scenario=triangle_lesson"
+
+
+def test_a_comparison_shows_and_keeps_what_the_python_face_finds(tertius, lesson, tmp_path):
+    done = tertius("compare", LESSON, "posture=reassure,detente", "replications=40", "out=mine")
+    assert done.returncode == 0, done.stderr
+    base, other = (lesson.run(posture=name, replications=40).outcomes for name in ("baseline", "detente"))
+    expected = paired(base, other, lesson.scenario.headline)
+    table = pd.read_csv(tmp_path / "mine" / "compare.csv").set_index(["posture", "outcome"])
+    assert set(table.index.get_level_values("posture")) == {"reassure", "detente"}
+    for outcome in lesson.scenario.headline:
+        assert table.loc[("detente", outcome), "difference"] == pytest.approx(expected.loc[outcome, "difference"])
+        assert table.loc[("detente", outcome), "low"] == pytest.approx(expected.loc[outcome, "low"])
+        assert outcome in done.stdout
+    assert (tmp_path / "mine" / "compare.png").read_bytes().startswith(b"\x89PNG")
+    assert "smallest effect" in done.stdout
+
+
+def test_a_repeat_plays_nothing_and_one_more_posture_plays_only_that(command, tmp_path):
+    _, first, _ = command("compare", LESSON, "posture=reassure", "replications=20")
+    _, again, _ = command("compare", LESSON, "posture=reassure", "replications=20")
+    assert "nothing was played" not in first
+    assert "nothing was played" in again
+    (folder,) = (tmp_path / "outputs" / "triangle_lesson").iterdir()
+    untouched = (folder / "baseline" / "manifest.json").stat().st_mtime_ns
+    assert command("compare", LESSON, "posture=[reassure,erratic]", "replications=20")[0] == 0
+    assert (folder / "baseline" / "manifest.json").stat().st_mtime_ns == untouched
+    assert (folder / "erratic" / "manifest.json").exists()
+
+
+def test_without_names_every_posture_is_compared(command, lesson, tmp_path):
+    assert command("compare", LESSON, "replications=5", "out=mine")[0] == 0
+    assert set(pd.read_csv(tmp_path / "mine" / "compare.csv")["posture"]) == set(lesson.scenario.postures) - {
+        "baseline"
+    }
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("posture=reassure,detent", "detente"),
+        ("posture=baseline", "name a posture"),
+        ("posture=[]", "name a posture"),
+        ("seed=1,2", "one value"),
+        ("replications=0", "replications is 0"),
+        ("-m", "posture=a,b"),
+    ],
+)
+def test_bad_input_is_told_and_leaves_nothing(command, tmp_path, override, said):
+    code, out, err = command("compare", LESSON, "out=never", override)
+    assert code == 2
+    assert said in err
+    assert not out
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_with_another_plan_is_refused_before_anything_is_played(command, tmp_path):
+    assert command("run", LESSON, "posture=detente", "replications=7", "out=mine/detente")[0] == 0
+    code, _, err = command("compare", LESSON, "posture=reassure,detente", "replications=5", "out=mine")
+    assert code == 2
+    assert "replications 7 there, 5 here" in err
+    assert [entry.name for entry in (tmp_path / "mine").iterdir()] == ["detente"]

@@ -1,0 +1,84 @@
+"""`tertius --help`, `scenarios`, `check`, `schema`: fast, and clear about what is wrong."""
+
+import json
+import shutil
+import sys
+import time
+
+import pytest
+
+from sim.scenario import json_schema
+from sim.scenario.resources import find
+
+
+def test_help_imports_nothing_heavy(tertius):
+    done = tertius("--help", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert done.returncode == 0
+    assert "compare" in done.stdout
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert not imported & {"hydra", "numba", "numpy", "pandas", "pyarrow", "rich", "pydantic"}
+
+
+@pytest.mark.bench
+def test_help_takes_half_a_second_at_most(tertius):
+    took = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        tertius("--help")
+        took.append(time.perf_counter() - begun)
+    print(f"tertius --help: {min(took):.3f} s", file=sys.stderr)
+    assert min(took) < 0.5
+
+
+def test_scenarios_are_listed_with_what_they_are(tertius):
+    done = tertius("scenarios")
+    assert done.returncode == 0
+    assert "triangle_lesson" in done.stdout
+    assert len(done.stdout.strip().splitlines()) == len(list(find("scenarios").glob("*.y*ml")))
+
+
+@pytest.mark.parametrize("name", ["triangle_lesson", "trump_triangulation"])
+def test_check_says_what_a_scenario_holds(tertius, name):
+    done = tertius("check", name)
+    assert done.returncode == 0
+    assert "postures" in done.stdout
+    assert "baseline" in done.stdout
+
+
+def test_check_names_the_line_and_the_remedy(tertius, tmp_path):
+    text = (find("scenarios") / "triangle_lesson.yaml").read_text(encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(text.replace("months:", "monhts:"), encoding="utf-8")
+    line = 1 + next(n for n, row in enumerate(text.splitlines()) if row.startswith("months:"))
+    done = tertius("check", "mine.yaml")
+    assert done.returncode == 2
+    assert f"mine.yaml:{line}" in done.stderr
+    assert '"months"' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_scenario_that_is_not_there_gets_a_did_you_mean(tertius):
+    done = tertius("check", "triangle_leson")
+    assert done.returncode == 2
+    assert "triangle_lesson" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_schema_is_printed_for_editors(tertius):
+    assert json.loads(tertius("schema").stdout) == json_schema()
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(tertius):
+    if not shutil.which("head"):
+        pytest.skip("needs head")
+    process = tertius("schema", start=True)
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(timeout=60) == 0
+    assert "Traceback" not in process.stderr.read()
+
+
+@pytest.mark.parametrize("arguments", [["chek"], ["check"], ["scenarios", "extra"], []])
+def test_a_wrong_command_shows_usage(tertius, arguments):
+    done = tertius(*arguments)
+    assert done.returncode == 2
+    assert "usage" in done.stderr + done.stdout

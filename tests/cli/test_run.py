@@ -1,0 +1,140 @@
+"""`tertius run`: what it shows and keeps, how Hydra's flags work, and how bad input ends."""
+
+import json
+import signal
+import time
+
+import pandas as pd
+import pytest
+
+from sim.run.plan import SHARD
+
+LESSON = "scenario=triangle_lesson"
+
+
+def kept(folder):
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def test_a_run_shows_the_headline_and_keeps_everything(tertius, lesson, tmp_path):
+    done = tertius(
+        "run", LESSON, "posture=reassure", "params.choice.rationality=3", "replications=30", "seed=7", "out=mine"
+    )
+    assert done.returncode == 0, done.stderr
+    for name in lesson.scenario.headline:
+        assert name in done.stdout
+    assert "mine" in done.stdout
+    frame = pd.read_parquet(tmp_path / "mine" / "runs")
+    same = lesson.run(posture="reassure", params={"choice.rationality": 3}, replications=30, seed=7).outcomes
+    pd.testing.assert_frame_equal(frame, same)
+    assert kept(tmp_path / "mine")["values"] == {"choice.rationality": 3.0}
+    assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
+
+
+def test_the_same_command_again_is_a_find(command, tmp_path):
+    (_, first, _), (_, again, _) = (command("run", LESSON, "replications=10") for _ in range(2))
+    assert "Kept in outputs" in first
+    assert "nothing was played" in again
+    assert len(list((tmp_path / "outputs" / "triangle_lesson").iterdir())) == 1
+
+
+def test_a_pipe_gets_no_progress_bar(tertius):
+    done = tertius("run", LESSON, "replications=10")
+    assert "\x1b" not in done.stdout + done.stderr
+    assert done.stderr == "" or "ompiling" in done.stderr
+
+
+@pytest.mark.parametrize("flag", [["--cfg", "job"], ["--help"], ["--info", "defaults"]])
+def test_hydras_flags_show_and_leave_nothing(command, tmp_path, flag):
+    code, out, _ = command("run", LESSON, "seed=7", *flag)
+    assert code == 0
+    if flag[0] in ("--cfg", "--help"):
+        assert "seed: 7" in out
+        assert "second_patron" in out
+        assert "rationality: 4.5" in out
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("params.choice.rationalty=3", 'did you mean "params.choice.rationality"?'),
+        ("rationality=3", 'did you mean "params.choice.rationality"?'),
+        ("+params.choice.rationalty=3", 'did you mean "params.choice.rationality"?'),
+        ("params.scenario.second_patrn=0.1", 'did you mean "params.scenario.second_patron"?'),
+        ("replicatons=3", 'did you mean "replications"?'),
+        ("posture=reasure", "reassure"),
+        ("scenario=triangle_leson", "triangle_lesson"),
+        ("params.choice.rationality=99", "out of range"),
+        ("params.choice.rationality=nan", "out of range"),
+        ("params.choice.rationality=high", "no number"),
+        ("params.choice.level=1.5", "whole"),
+        ("replications=0", "replications is 0"),
+        ("replications=-3", "replications is -3"),
+        ("replications=some", "replications is 'some'"),
+        ("seed=-1", "seed is -1"),
+        ("workers=0", "workers is 0"),
+        ("record=everything", "outcomes, steps"),
+        ("activation=chaotic", "simultaneous"),
+        ("overwrite=perhaps", "overwrite"),
+        ("posture=reassure,detente", "tertius compare posture=reassure,detente"),
+        ("seed=1,2", "one value"),
+        ("~seed", "cannot be taken away"),
+        ("retrench", "name=value"),
+        ("seed=[1", "name=value"),
+        ("params=3", "params"),
+        ("params.choice=3", "params"),
+    ],
+)
+def test_bad_input_is_told_and_leaves_nothing(command, tmp_path, override, said):
+    code, out, err = command("run", LESSON, "out=never", override)
+    assert code == 2
+    assert said in err
+    assert not out
+    assert not list(tmp_path.iterdir())
+
+
+def test_bad_input_ends_the_process_with_2_and_no_traceback(tertius, tmp_path):
+    done = tertius("run", LESSON, "out=never", "params.choice.rationality=99")
+    assert done.returncode == 2
+    assert "out of range" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_another_plan_in_the_folder_is_refused(command, tmp_path):
+    assert command("run", LESSON, "replications=5", "out=mine")[0] == 0
+    code, _, err = command("run", LESSON, "replications=6", "out=mine")
+    assert code == 2
+    assert "overwrite=true" in err
+    assert kept(tmp_path / "mine")["replications"] == 5
+    assert command("run", LESSON, "replications=6", "out=mine", "overwrite=true")[0] == 0
+    assert kept(tmp_path / "mine")["replications"] == 6
+
+
+@pytest.mark.parametrize(("blow", "code", "status"), [("SIGINT", 130, "interrupted"), ("SIGKILL", -9, "running")])
+def test_stopped_in_the_middle(tertius, tmp_path, blow, code, status):
+    if not hasattr(signal, blow):
+        pytest.skip(f"needs {blow}")
+    runs = 16 * SHARD
+    command = ("run", LESSON, f"replications={runs}", "out=mine")
+    process = tertius(*command, start=True)
+    begun = time.monotonic()
+    while not list((tmp_path / "mine").glob("runs/[0-9]*.parquet")):
+        assert time.monotonic() - begun < 300
+        assert process.poll() is None, process.stderr.read()
+        time.sleep(0.02)
+    process.send_signal(getattr(signal, blow))
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert "Traceback" not in told
+    assert kept(tmp_path / "mine")["status"] == status
+    stands = len(pd.read_parquet(tmp_path / "mine" / "runs", columns=["replication"]))
+    assert 0 < stands < runs
+    assert stands % SHARD == 0
+    if blow == "SIGINT":
+        assert "the same command continues" in told
+
+    assert tertius(*command).returncode == 0
+    assert kept(tmp_path / "mine")["status"] == "finished"
+    assert sorted(pd.read_parquet(tmp_path / "mine" / "runs")["replication"]) == list(range(runs))

@@ -1,0 +1,79 @@
+"""What tests share: ready scenarios, the command line as a user meets it, and the folder of real data."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.cli import main
+from sim.model.compiled import is_cached
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_sessionstart(session):
+    """Compile once, before parallel workers start and would each do it."""
+    alone = hasattr(session.config, "workerinput") or not session.config.getoption("numprocesses", None)
+    if not alone and not is_cached():
+        sim.load("triangle_lesson").run(replications=1)
+
+
+@pytest.fixture(scope="session")
+def lesson():
+    """The small scenario of three states."""
+    return sim.load("triangle_lesson")
+
+
+@pytest.fixture(scope="session")
+def flagship():
+    """The scenario of seven states."""
+    return sim.load("trump_triangulation")
+
+
+@pytest.fixture(scope="session")
+def data():
+    """The folder of real data, named by the environment variable TERTIUS_DATA."""
+    folder = os.environ.get("TERTIUS_DATA")
+    if not folder:
+        pytest.skip("TERTIUS_DATA does not name the folder of real data")
+    return Path(folder)
+
+
+@pytest.fixture
+def tertius(tmp_path):
+    """The command line as users run it, in an empty folder: `tertius("run", "seed=1")` is a finished process."""
+
+    def call(*arguments, start=False, **options):
+        paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        options = {
+            "cwd": tmp_path,
+            "env": os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | options.pop("env", {}),
+            "text": True,
+            **options,
+        }
+        command = [sys.executable, "-m", "sim.cli", *map(str, arguments)]
+        if start:
+            return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+        return subprocess.run(command, capture_output=True, timeout=600, check=False, **options)
+
+    return call
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch, capsys):
+    """The command line within this process, in an empty folder: `command("run", "seed=1")` is (code, out, err)."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["tertius"])
+
+    def call(*arguments):
+        try:
+            code = main(arguments)
+        except SystemExit as end:
+            code = end.code or 0
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return call

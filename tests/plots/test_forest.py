@@ -1,0 +1,41 @@
+"""The forest draws each posture in its row, where the table says."""
+
+import matplotlib.colors
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.plots.forest import FALL, RISE, UNTOLD, draw_forest, forest_figure
+
+TABLE = pd.DataFrame(
+    {
+        "posture": ["warm", "cold", "mild"],
+        "outcome": ["tilt"] * 3,
+        "baseline": [0.2] * 3,
+        "difference": [0.3, -0.2, 0.01],
+        "low": [0.2, -0.3, -0.05],
+        "high": [0.4, -0.1, 0.07],
+    }
+)
+
+
+def test_points_and_intervals_stand_where_the_table_says():
+    ax = Figure().subplots()
+    drawn = draw_forest(ax, TABLE)
+    points = np.asarray(drawn.points.get_offsets())
+    np.testing.assert_allclose(points[:, 0], TABLE["difference"])
+    assert list(points[:, 1]) == [2, 1, 0]
+    for segment, row in zip(drawn.intervals.get_segments(), TABLE.itertuples(), strict=True):
+        np.testing.assert_allclose(segment[:, 0], [row.low, row.high])
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["warm", "cold", "mild"]
+
+
+def test_colour_tells_what_is_told_from_zero():
+    drawn = draw_forest(Figure().subplots(), TABLE)
+    wanted = [matplotlib.colors.to_rgba(colour) for colour in (RISE, FALL, UNTOLD)]
+    np.testing.assert_allclose(drawn.points.get_facecolors(), wanted)
+
+
+def test_a_figure_has_a_panel_for_each_outcome():
+    both = pd.concat([TABLE, TABLE.assign(outcome="crises")])
+    assert [ax.get_title(loc="left") for ax in forest_figure(both, "two").axes] == ["tilt", "crises"]

@@ -1,0 +1,52 @@
+"""The series as tables: each figure stands in the row that names it, and every column is in the codebook."""
+
+import numpy as np
+
+from sim.model.play import play_many
+from sim.model.world import TALLY, blank_record
+from sim.run.running import codebook_of
+from sim.run.steps import month_table, pair_table
+
+
+def played(study, runs, first):
+    plan, case = study.prepare(replications=first + runs, record="steps")
+    world = case.world
+    record = blank_record(study.scenario.months, len(world.power), len(world.duties.treaty), len(world.intensity), runs)
+    play_many(case.world, case.setting, case.params, plan.seed, first, record)
+    return plan, record
+
+
+def test_a_row_holds_the_series_of_its_pair_and_month(lesson):
+    _, record = played(lesson, runs=2, first=5)
+    codes, actions = lesson.scenario.codes, lesson.scenario.labels.actions
+    table = pair_table(record, lesson.scenario.labels, 5).to_pandas()
+    rows = table.set_index(["replication", "month", "actor", "partner"])
+    for run, month, i, j in [(0, 0, 0, 1), (1, 7, 2, 0), (1, lesson.scenario.months, 1, 2)]:
+        row = rows.loc[(5 + run, month, codes[i], codes[j])]
+        at = (run, month, i, j)
+        assert row["alignment"] == record.alignment[at]
+        assert row["hostility"] == record.hostility[at]
+        assert row["dependence_M"] == record.dependence[(*at, 1)]
+        assert row["demanded"] == record.tally[(*at, TALLY.index("demanded"))]
+        assert row["actor_power"] == record.power[run, month, i]
+        act = int(record.act[at])
+        assert (row["act"] == actions[act]) if act >= 0 else row.isna()["act"]
+
+
+def test_the_months_hold_what_belongs_to_no_pair(flagship):
+    _, record = played(flagship, runs=1, first=0)
+    table = month_table(record, flagship.scenario.labels, 0).to_pandas()
+    name = flagship.scenario.labels.conflicts[0]
+    np.testing.assert_array_equal(table[f"intensity_{name}"], record.intensity[0, :, 0])
+    np.testing.assert_array_equal(table["invoked_defence"], record.invoked[0, :, 0])
+    assert set(table["posture"]) == {"baseline"}
+
+
+def test_every_column_is_in_the_codebook(flagship):
+    plan, record = played(flagship, runs=1, first=0)
+    book = codebook_of(plan, flagship.scenario)
+    labels = flagship.scenario.labels
+    assert list(book["steps"]) == pair_table(record, labels, 0).column_names
+    assert list(book["months"]) == month_table(record, labels, 0).column_names
+    assert list(book["runs"]) == list(flagship.run(replications=1).outcomes.columns)
+    assert all(column["unit"] and column["meaning"] for table in book.values() for column in table.values())
