@@ -9,7 +9,7 @@ WORKERS ?= auto
 .PHONY: run test soak bench lint clean
 
 run: $(VENV)/run.stamp
-	$(BIN)/tertius compare
+	$(BIN)/tertius compare replications=300
 
 test: lint
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal

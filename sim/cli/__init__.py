@@ -70,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     add("schema", "scenarios", "the JSON Schema of scenario files, for editors")
     add("run", "run", "play a scenario many times under one posture", overrides=True)
     add("compare", "compare", "play postures on the same luck and show what each changes", overrides=True)
+    validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
+    validate.add_argument("what", choices=["mechanisms"], help="M1–M28, what the source documents claim")
     return parser
 
 

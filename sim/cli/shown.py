@@ -23,7 +23,7 @@ def announce_compiling() -> None:
     """Say so if the rules are about to be compiled."""
     if not is_cached():
         console(stderr=True).print(
-            "Compiling the rules for this machine; this happens once and takes about half a minute …"
+            "Compiling the rules for this machine; this happens once and takes a minute or two …"
         )
 
 

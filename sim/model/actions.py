@@ -5,7 +5,8 @@ a row. The procedures are the few that involve a decision by another or the cris
 """
 
 PROCEDURES = (
-    "plain", "wait", "summit", "concede", "propose", "exit", "demand", "restrain", "sanction", "deploy", "strike", "invade", "nuclear",
+    "plain", "wait", "summit", "concede", "propose", "exit", "demand", "restrain", "sanction", "deploy", "strike",
+    "invade", "nuclear",
 )  # fmt: skip
 PLAIN, WAIT, SUMMIT, CONCEDE, PROPOSE, EXIT, DEMAND, RESTRAIN, SANCTION, DEPLOY, STRIKE, INVADE, NUCLEAR = range(
     len(PROCEDURES)

@@ -12,6 +12,7 @@ import numpy as np
 from .acts import open_crisis, use_force
 from .arrays import fill
 from .compiled import rule
+from .consequences import offered
 from .crisis import audience_cost, defender_stake, war_values
 from .draws import ANSWER, CLAUSE, HONOUR, MISJUDGEMENT, normal, uniform
 from .events import ANSWERED_BACK, CLAUSE_DRAWN, FORBORE, HONOUR_DRAWN, JOINED_IN, note
@@ -182,14 +183,14 @@ def help_given(row, wave, enemy, rung, world, pic, setting, params, orders, luck
 
 
 @rule
-def short_of_war(i, partner, level, world):
-    """Help below troops: aid in trade and cover, or arms (the gains of the action table's AID and ARMS)."""
+def short_of_war(i, partner, level, world, p):
+    """Help below troops: a share of what i does not yet offer, in trade and cover (aid) or in arms."""
+    willingness = world.willingness
     if level == AID:
         for k in (ECONOMY, POLITICAL):
-            world.willingness[partner, i, k] += 0.1 * max(0.0, 0.98 - world.willingness[partner, i, k])
+            willingness[partner, i, k] = offered(willingness[partner, i, k], p.aid_given, 0.0, 0.0, 0.0)
     elif level == ARMS:
-        psi = world.willingness[partner, i, MILITARY]
-        world.willingness[partner, i, MILITARY] = psi + 0.15 * max(0.0, 0.98 - psi)
+        willingness[partner, i, MILITARY] = offered(willingness[partner, i, MILITARY], p.arms_given, 0.0, 0.0, 0.0)
 
 
 @rule
@@ -257,7 +258,7 @@ def resolve_chain(first, world, pic, setting, params, orders, luck, events):
                     continue
                 level, net = help_given(row, wave, enemy, rung, world, pic, setting, params, orders, luck, events)
                 count_duty(row, level >= duties.least_help[row], world, params, events)
-                short_of_war(i, partner, level, world)
+                short_of_war(i, partner, level, world, params.obligation)
                 if level == TROOPS and net > worth[i] and (duty == DEFENCE or duty == OFFENCE):
                     side[i], worth[i], against[i], rung_of[i] = row, net, enemy, rung
         for i in range(n):

@@ -83,7 +83,7 @@ def block(luck, purpose, actor, target, item):
 @rule
 def unit(word):
     """A uniform on (0, 1) from a 64-bit word."""
-    return (float(word >> np.uint64(11)) + 0.5) * (1.0 / 9007199254740992.0)
+    return (float(word >> np.uint64(12)) + 0.5) * (1.0 / 4503599627370496.0)
 
 
 @rule

@@ -19,8 +19,8 @@ LOGGED = (
     "stand down", "calm", "war end", "ceasefire", "relapse", "unrest", "calendar", "posture", "forbear",
 )  # fmt: skip
 (
-    DID, RESISTED, FOUGHT, ANSWERED_BACK, CLAUSE_DRAWN, HONOUR_DRAWN, JOINED_IN, ACCEPTED, RENEWED, LEFT, SANCTION_DRAWN,
-    STOOD_DOWN, CALMED, WAR_ENDED, CEASED, RELAPSED, UNREST_BROKE, DATED, POSTURE_TAKEN, FORBORE,
+    DID, RESISTED, FOUGHT, ANSWERED_BACK, CLAUSE_DRAWN, HONOUR_DRAWN, JOINED_IN, ACCEPTED, RENEWED, LEFT,
+    SANCTION_DRAWN, STOOD_DOWN, CALMED, WAR_ENDED, CEASED, RELAPSED, UNREST_BROKE, DATED, POSTURE_TAKEN, FORBORE,
 ) = range(len(LOGGED))  # fmt: skip
 COLUMNS = ("what", "wave", "actor", "target", "item", "draw", "probability", "outcome", "one", "two", "three", "four")
 

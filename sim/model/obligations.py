@@ -82,7 +82,7 @@ def sanctions_duty(duties, states, seat):
 
 @rule
 def provocation(opened_by_victim, dealings):
-    """E9a: ϖ of the victim: 1 if it opened the crisis or struck first, else .5·min(1, its severity over a year / 48)."""
+    """E9a: ϖ of the victim: 1 if it opened the crisis or struck first, else .5·min(1, a year's severity / 48)."""
     return 1.0 if opened_by_victim else 0.5 * min(1.0, dealings / 48.0)
 
 

@@ -163,6 +163,10 @@ class Obligation(NamedTuple):
     war: Annotated[float, Range(0, 0.5, "value", "E9b", "extra cost at rung 4")] = 0.08
     aid_share: Annotated[float, Range(0, 1, "share", "E9b", "cost of aid against that of troops")] = 0.3
     arms_share: Annotated[float, Range(0, 1, "share", "E9b", "cost of arms against that of troops")] = 0.6
+    aid_given: Annotated[
+        float, Range(0, 0.5, "share", "E9b", "of unoffered trade and cover that a promisor gives as aid")
+    ] = 0.1
+    arms_given: Annotated[float, Range(0, 0.5, "share", "E9b", "of unoffered arms that a promisor gives")] = 0.15
     burden: Annotated[
         float, Range(0, 0.5, "crisis per threat", "E14", "crises a duty may bring, by threat to the partner")
     ] = 0.1

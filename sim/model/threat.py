@@ -26,7 +26,7 @@ def proximity(distance, decay):
 
 @rule
 def forces(power, offense, nuclear, committed, near, reach, p):
-    """E5: F_ij = (1−b_j)·p_j·off_j·e^(−d_ij/δ) + κ_N·nuc_j + κ_R·reach_ij (N,N) and G_i = (1−b_i)p_i + κ_N·nuc_i (N)."""
+    """E5: F_ij = (1−b_j)·p_j·off_j·e^(−d_ij/δ) + κ_N·nuc_j + κ_R·reach_ij (N,N), G_i = (1−b_i)p_i + κ_N·nuc_i (N)."""
     n = power.shape[0]
     force = np.zeros((n, n))
     strength = np.empty(n)

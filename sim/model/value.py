@@ -101,22 +101,11 @@ def turmoil(i, rung, near, own_dependence):
 
 
 @rule
-def exposure(i, bound, clause, threat, p):
-    """What i's defence duties may bring: Σ over partners v of z(1 − u/2)·(threat to v from others)·burden.
+def duty_burden(i, v, bindingness, clause, threat, p):
+    """What a defence duty of i to v may bring: z(1 − u/2)·(threat to v from others)·burden, in units of crisis.
 
     Lets EXIT and PROPOSE weigh what a duty costs; `p`: params.Obligation.
     """
-    total = 0.0
-    n = threat.shape[0]
-    for v in range(n):
-        if bound[v, i] > 0.0:
-            total += duty_burden(i, v, bound[v, i], clause[v, i], threat, p)
-    return total
-
-
-@rule
-def duty_burden(i, v, bindingness, clause, threat, p):
-    """What one defence duty of i to v may bring, in units of crisis (see exposure)."""
     threatened = 0.0
     for l in range(threat.shape[0]):
         if l != i:

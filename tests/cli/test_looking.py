@@ -82,3 +82,17 @@ def test_a_wrong_command_shows_usage(tertius, arguments):
     done = tertius(*arguments)
     assert done.returncode == 2
     assert "usage" in done.stderr + done.stdout
+
+
+def test_validate_names_what_can_be_validated(tertius):
+    done = tertius("validate", "everything")
+    assert done.returncode == 2
+    assert "mechanisms" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.soak
+def test_validate_shows_every_mechanism(tertius):
+    done = tertius("validate", "mechanisms")
+    assert done.returncode == 0
+    assert all(f"M{number} " in done.stdout for number in range(1, 29))
