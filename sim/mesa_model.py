@@ -17,10 +17,10 @@ from functools import partial
 import mesa
 import numpy as np
 
-from sim.model.labels import near
-from sim.model.outcomes import monthly
 from sim.model.play import play_many, step
 from sim.model.world import TALLY, Array, Record, blank_orders, blank_record
+from sim.outcomes.labels import near
+from sim.outcomes.outcomes import monthly
 from sim.run.orders import Decision, Order, options, write
 from sim.run.plan import MOST_REPLICATIONS, MOST_SEED, check_whole
 from sim.scenario import Scenario, build, load
@@ -206,7 +206,7 @@ class StrategicModel(mesa.Model):
         return int(self.latest("tally")[..., TALLY.index(what)].sum())
 
     def measure(self, column: str) -> float:
-        """An outcome of the codebook as of the last month (`sim.model.outcomes.monthly`, its errors)."""
+        """An outcome of the codebook as of the last month (`sim.outcomes.outcomes.monthly`, its errors)."""
         now = Record(*(series[:, self.month : self.month + 1] for series in self.record))
         labels, named = self.source.labels, self.source.named
         return float(monthly(now, self.setting, self.params, labels, named, [column])[column][0, 0])

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.model.labels import near
-from sim.model.landscape import EXHAUSTIVE, energies, least_energy, local_minima, pair_weights, sides_of
+from sim.outcomes.labels import near
+from sim.outcomes.landscape import EXHAUSTIVE, energies, least_energy, local_minima, pair_weights, sides_of
 
 
 class Landscape(NamedTuple):

@@ -9,36 +9,33 @@ import math
 
 from . import actions as act
 from .appraisal import pact_acceptance
-from .choice import opponent_of, stand_down
+from .bargain import stand_down
 from .compiled import rule
-from .consequences import offered, parts_of, sanctioned
 from .credibility import betrayal
 from .crisis import defender_stake
-from .dependence import credible_exit
+from .dependence import credible_exit, withheld
 from .draws import ACCEPTANCE, FIGHT, RESISTANCE, STAND_DOWN, uniform
 from .draws import SANCTION as SANCTION_DRAW
 from .events import ACCEPTED, DID, FOUGHT, LEFT, RESISTED, SANCTION_DRAWN, STOOD_DOWN, note
-from .logistic import clip, logistic, shifted
+from .legal import opponent_of
+from .logistic import clip, larger, logistic, shifted
 from .obligations import stands
+from .supply import offered, sanctioned
 from .world import (
-    ANY,
     CALM,
     CONCEDED,
     CRISIS,
-    DEFENCE,
     DEMANDED,
     DENOUNCED,
     DEPLOYED,
     DISPUTE,
     ECONOMY,
-    EMPTY,
     EXITED,
     EXPIRED,
     FIGHTING,
     FORCE,
     INVADED,
     MILITARY_THREAT,
-    NEVER,
     PROPOSAL,
     RESTRAINED,
     SANCTION_SUCCESS,
@@ -47,7 +44,6 @@ from .world import (
     SIGNATURE,
     SIGNED,
     STRUCK,
-    TROOPS,
     WAR,
     YIELDED,
 )  # fmt: skip
@@ -180,13 +176,12 @@ def sanction(i, j, before, world, pic, setting, params, luck, events):
     sanctions now take from j, given who complies.
     """
     p = params.dependence
-    parts = parts_of(j, i, pic.flows.comply, p)
-    damage = 0.0
-    for l in range(parts.shape[0]):
-        if parts[l] > 0.0:
-            ratio = (1.0 - parts[l] * world.sanction[i, j]) / (1.0 - parts[l] * before)
-            free = (pic.flows.offer[j, l, ECONOMY] - pic.flows.added[j, l]) / max(1e-9, 1.0 - parts[l] * before)
-            damage += free * (1.0 - (1.0 - parts[l] * before) * ratio)
+    flow, now, damage = pic.flows, world.sanction[i, j], 0.0
+    for l in range(world.power.shape[0]):
+        if l != j:
+            part = withheld(j, l, i, flow.comply, p)
+            free = (flow.offer[j, l, ECONOMY] - flow.added[j, l]) / larger(1e-9, 1.0 - part * before)
+            damage += free * part * now
     damage *= pic.flows.need[j, ECONOMY] / max(1.0, pic.flows.total[j, ECONOMY])
     v = setting.stake[i, j] * (1.0 - world.conceded[i, j])
     depends = pic.flows.dependence
@@ -204,39 +199,22 @@ def sanction(i, j, before, world, pic, setting, params, luck, events):
 
 
 @rule
-def free_row(duties, after):
-    """The first row from `after` on that no living treaty uses; −1 if there is none."""
-    for row in range(after, duties.status.shape[0]):
-        if duties.status[row] == EMPTY or duties.status[row] == EXPIRED:
-            return row
-    return -1
-
-
-@rule
-def write_duty(row, treaty, promisor, beneficiary, month, p, duties):
-    """A defence duty signed in the run: binds from next month, without end; clause and bindingness from `p`."""
-    duties.treaty[row], duties.promisor[row], duties.beneficiary[row] = treaty, promisor, beneficiary
-    duties.duty[row], duties.adversary[row], duties.region[row] = DEFENCE, ANY, ANY
-    duties.least_rung[row], duties.least_help[row] = FORCE, TROOPS
-    duties.clause[row], duties.bindingness[row], duties.secret[row] = p.pact_clause, p.pact_bindingness, 0
-    duties.status[row], duties.starts[row] = SIGNED, month + 1
-    duties.expires[row], duties.term[row], duties.notice[row], duties.ends[row] = NEVER, 0, 0, NEVER
-
-
-@rule
 def propose(i, j, month, world, pic, setting, params, orders, luck, events):
-    """i proposes a pair of defence duties to j (E9)."""
+    """i proposes a pair of defence duties to j (E9); signed, they bind from next month and without end.
+
+    Each pair of states has rows of its own among the duties, kept for the pact they may sign in a run.
+    """
     events.tally[i, j, PROPOSAL] += 1
     chance = pact_acceptance(i, j, world, pic, setting, params)
     draw = uniform(luck, ACCEPTANCE, setting.code[i], setting.code[j], 0)
     accepted = draw < chance if orders.accept[j, i] < 0 else orders.accept[j, i] == 1
     note(events, ACCEPTED, 0, i, j, 0, draw, chance, accepted, world.alignment[j, i], 0.0, 0.0, 0.0)
-    one = free_row(world.duties, 0)
-    two = free_row(world.duties, one + 1) if one >= 0 else -1
-    if accepted and two >= 0:
-        treaty = setting.spare[0] + one
-        write_duty(one, treaty, i, j, month, params.obligation, world.duties)
-        write_duty(two, treaty, j, i, month, params.obligation, world.duties)
+    if accepted:
+        duties = world.duties
+        for row in range(duties.status.shape[0]):
+            one, two = duties.promisor[row], duties.beneficiary[row]
+            if duties.treaty[row] >= setting.spare[0] and ((one == i and two == j) or (one == j and two == i)):
+                duties.status[row], duties.starts[row] = SIGNED, month + 1
         events.tally[i, j, SIGNATURE] += 1
 
 

@@ -5,7 +5,7 @@ Stability suffers from unmet need and casualties. Left out: economic growth, dem
 """
 
 from .compiled import rule
-from .logistic import clip
+from .logistic import clip, larger, lesser
 
 
 @rule
@@ -15,7 +15,7 @@ def provocation_to_arm(hostility, force, aid, strength_start, i):
     for j in range(hostility.shape[0]):
         if j != i:
             total += hostility[i, j] * force[i, j]
-    return total / (1.0 + aid[i] / max(strength_start, 1e-9))
+    return total / (1.0 + aid[i] / larger(strength_start, 1e-9))
 
 
 @rule
@@ -32,7 +32,7 @@ def armed(power, start, drive_change, transfer, pipeline, p):
 def reached(offense, start, pipeline, power_start, p):
     """E11: off' = off + .02·min(1, pipeline/p0) − .005(off − off0), 0–1."""
     return clip(
-        offense + p.offense_gain * min(1.0, pipeline / power_start) - p.offense_fatigue * (offense - start), 0.0, 1.0
+        offense + p.offense_gain * lesser(1.0, pipeline / power_start) - p.offense_fatigue * (offense - start), 0.0, 1.0
     )
 
 

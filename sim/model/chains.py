@@ -12,7 +12,6 @@ import numpy as np
 from .acts import open_crisis, use_force
 from .arrays import fill
 from .compiled import rule
-from .consequences import offered
 from .crisis import audience_cost, defender_stake, war_values
 from .draws import ANSWER, CLAUSE, HONOUR, MISJUDGEMENT, normal, uniform
 from .events import ANSWERED_BACK, CLAUSE_DRAWN, FORBORE, HONOUR_DRAWN, JOINED_IN, note
@@ -29,6 +28,7 @@ from .obligations import (
     stands,
     word,
 )  # fmt: skip
+from .supply import offered
 from .world import (
     ABANDONED,
     AID,
@@ -118,10 +118,11 @@ def forbears(i, j, rung, world, pic, setting, params, orders, luck, events):
                 continue
             benefit = help_benefit(world.alignment[i, j], pic.flows.dependence[i, j], params.obligation)
             bound = word(duties.bindingness[row], 0.0, 0.0, 0.0, params.obligation)
-            chance = honours(benefit, gain_forgone(i, j, rung, pic, params), bound, params.choice.rationality)
+            forgone = gain_forgone(i, j, rung, pic, params)
+            chance = honours(benefit, forgone, bound, params.choice.rationality)
             draw = uniform(luck, HONOUR, setting.code[i], setting.code[j], row)
             kept = draw < chance if orders.honour[row] == OPEN else orders.honour[row] == 1
-            note(events, FORBORE, 0, i, j, row, draw, chance, kept, benefit, 0.0, bound, 0.0)
+            note(events, FORBORE, 0, i, j, row, draw, chance, kept, benefit, forgone, bound, 0.0)
             count_duty(row, kept, world, params, events)
             if kept:
                 return True
@@ -137,7 +138,7 @@ def lapsed(row, wave, event, world, setting, params, luck, events):
     i, partner = duties.promisor[row], duties.beneficiary[row]
     enemy = event[VICTIM] if event[ATTACKER] == partner else event[ATTACKER]
     opened = event[ATTACKER] == partner or event[PROVOKED] == 1
-    provoked = provocation(opened, world.dealings[partner, enemy])
+    provoked = provocation(opened, world.dealings[partner, enemy], params.intent.harsh_year)
     item = row * 16 + wave
     draw = uniform(luck, CLAUSE, setting.code[i], setting.code[partner], item)
     error = normal(luck, MISJUDGEMENT, setting.code[i], setting.code[partner], item)
@@ -227,7 +228,7 @@ def resolve_chain(first, world, pic, setting, params, orders, luck, events):
         barred = np.zeros((n, n), dtype=np.int64)
         for e in range(current.shape[0]):
             attacker, victim, rung = current[e, ATTACKER], current[e, VICTIM], current[e, RUNG]
-            if answer_back(current[e], pic.contested, world, pic, setting, params, luck, events):
+            if answer_back(current[e], pic.openings.contested, world, pic, setting, params, luck, events):
                 events.tally[victim, attacker, ANSWERED] += 1
                 write_event(following[count], victim, attacker, rung, 1, 1)
                 count += 1
@@ -263,7 +264,7 @@ def resolve_chain(first, world, pic, setting, params, orders, luck, events):
                     side[i], worth[i], against[i], rung_of[i] = row, net, enemy, rung
         for i in range(n):
             enemy = against[i]
-            if side[i] >= 0 and barred[i, enemy] == 0 and pic.contested[i, enemy] == 0 and enemy != i:
+            if side[i] >= 0 and barred[i, enemy] == 0 and pic.openings.contested[i, enemy] == 0 and enemy != i:
                 joined[i] = 1
                 events.tally[i, enemy, JOINED] += 1
                 note(events, JOINED_IN, wave, i, enemy, side[i], 0.0, 0.0, 1, worth[i], 0.0, 0.0, rung_of[i])

@@ -57,7 +57,7 @@ def rule(function):
     Numba would compile a copy for every constant passed (25 of one logging function, a third of
     the compile time); a constant is passed as any other number of its type.
     """
-    dispatcher = numba.njit(cache=True, error_model="numpy", nogil=True)(function)
+    dispatcher = numba.njit(cache=True, error_model="numpy", nogil=True, no_cfunc_wrapper=True)(function)
     if not numba.config.DISABLE_JIT:
         template = dispatcher.get_call_template
 

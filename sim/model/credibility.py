@@ -31,13 +31,13 @@ def betrayal(sunk, public, p):
 
 
 @rule
-def remembered_shift(mean, variance, shift):
-    """Running mean and variance of a posture's shift over about 12 months.
+def remembered_shift(mean, variance, shift, p):
+    """Running mean and variance of a posture's shift over about `p.memory` months.
 
     An exponential window: two numbers an observer in place of a year's list, so that a branch
     restores little and the weight of a month fades instead of dropping out.
     """
     gap = shift - mean
-    mean += gap / 12.0
-    variance = (1.0 - 1.0 / 12.0) * (variance + gap * gap / 12.0)
+    mean += gap / p.memory
+    variance = (1.0 - 1.0 / p.memory) * (variance + gap * gap / p.memory)
     return mean, variance

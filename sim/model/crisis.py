@@ -7,7 +7,7 @@ that). Left out: private information about resolve, and bargaining over shares.
 """
 
 from .compiled import rule
-from .logistic import clip, logistic
+from .logistic import clip, larger, logistic
 
 
 @rule
@@ -80,4 +80,4 @@ def power_after_war(power, enemy_share, p):
 @rule
 def tied_down(rung, p):
     """E10: share of power that a rung ties down: .10(q−1)⁺."""
-    return p.commitment * max(0.0, rung - 1.0)
+    return p.commitment * larger(0.0, rung - 1.0)

@@ -12,7 +12,7 @@ import numpy as np
 
 from .arrays import total as sum_of
 from .compiled import rule
-from .logistic import clip, lesser, logistic
+from .logistic import clip, larger, lesser, logistic
 from .world import ECONOMY, POLITICAL
 
 
@@ -40,7 +40,7 @@ def political_cover(offer):
         bare = 1.0
         for j in range(n):
             if j != i:
-                bare *= 1.0 - min(1.0, offer[i, j, POLITICAL])
+                bare *= 1.0 - lesser(1.0, offer[i, j, POLITICAL])
         cover[i] = 1.0 - bare
     return cover
 
@@ -54,21 +54,26 @@ def compliance_with_sanction(warmth, rapport, exposure, enforcement, common_duty
     `resistance`: honour of its duty to resist, 0 if none. `p`: params.Dependence.
     """
     y = p.compliance_base + p.compliance_warmth * warmth - p.compliance_rapport * rapport
-    y += enforcement * min(1.0, p.secondary * exposure) + common_duty
+    y += enforcement * lesser(1.0, p.secondary * exposure) + common_duty
     return clip(y, 0.0, 1.0) * (1.0 - resistance)
 
 
 @rule
-def standing_share(i, j, sanction, comply, p):
-    """E1c: share of supplier j's trade offer to i that stands under everybody's sanctions on i.
+def withheld(target, supplier, sanctioner, comply, p):
+    """E1c: share of its trade that a supplier withdraws at a stock of 1: its own embargo, or the bite × compliance.
 
-    `comply[j, s]` is j's compliance with s's sanction on i.
+    `comply[i, j, s]`: supplier j's compliance with s's sanction on i.
     """
+    return p.embargo if supplier == sanctioner else p.bite * comply[target, supplier, sanctioner]
+
+
+@rule
+def standing_share(i, j, sanction, comply, p):
+    """E1c: share of supplier j's trade offer to i that stands under everybody's sanctions on i (see withheld)."""
     share = 1.0
     for s in range(sanction.shape[0]):
         if s != i and sanction[s, i] > 0.0:
-            part = p.embargo if s == j else p.bite * comply[j, s]
-            share *= 1.0 - part * sanction[s, i]
+            share *= 1.0 - withheld(i, j, s, comply, p) * sanction[s, i]
     return share
 
 
@@ -79,10 +84,10 @@ def backfill(withdrawn, resistance, spare):
     `withdrawn`: units of the target's need; `resistance`, `spare`: N. Together they replace no
     more than was withdrawn, in whatever order they stand.
     """
-    crowd = max(1.0, sum_of(resistance))
+    crowd = larger(1.0, sum_of(resistance))
     filled = np.empty_like(resistance)
     for j in range(resistance.shape[0]):
-        filled[j] = min(resistance[j] / crowd * withdrawn, max(spare[j], 0.0))
+        filled[j] = lesser(resistance[j] / crowd * withdrawn, larger(spare[j], 0.0))
     return filled
 
 
@@ -99,41 +104,39 @@ def supplied(offer, need):
     supply = np.zeros((n, n))
     for i in range(n):
         for k in range(kinds):
-            unmet[i] += need[i, k] * max(0.0, 1.0 - total[i, k])
-            weight = need[i, k] / max(1.0, total[i, k])
+            unmet[i] += need[i, k] * larger(0.0, 1.0 - total[i, k])
+            weight = need[i, k] / larger(1.0, total[i, k])
             for j in range(n):
                 supply[i, j] += weight * offer[i, j, k]
     return total, unmet, supply
 
 
 @rule
-def surplus(offer):
-    """What all suppliers together offer beyond need: max(0, Σ_l min(1, o_il) − 1). Shape N,K."""
+def masses(offer):
+    """Σ_l min(1, o_il): what all suppliers together could hold over i; beyond 1 some can be done without. Shape N,K."""
     n, kinds = offer.shape[0], offer.shape[2]
-    over = np.empty((n, kinds))
+    mass = np.zeros((n, kinds))
     for i in range(n):
-        for k in range(kinds):
-            mass = -1.0
-            for l in range(n):
-                mass += min(1.0, offer[i, l, k])
-            over[i, k] = max(0.0, mass)
-    return over
+        for l in range(n):
+            for k in range(kinds):
+                mass[i, k] += lesser(1.0, offer[i, l, k])
+    return mass
 
 
 @rule
-def needed(offered, over, substitution):
-    """E2 for one flow: m − ς·min(m, over), m = min(1, o): what is lost when this supplier leaves.
+def needed(offered, mass, substitution):
+    """E2 for one flow: m − ς·min(m, max(0, mass − 1)), m = min(1, o): what is lost when this supplier leaves.
 
-    At ς = 1 the exact loss; at ς = 0 a second patron costs the first nothing; constant in others'
-    offers while these sum to less than 1.
+    `mass`: Σ_l min(1, o_l) of all suppliers. At ς = 1 the exact loss; at ς = 0 a second patron
+    costs the first nothing; constant in others' offers while these sum to less than 1.
     """
-    mass = lesser(1.0, offered)
-    return mass - substitution * lesser(mass, over)
+    own = lesser(1.0, offered)
+    return own - substitution * lesser(own, larger(0.0, mass - 1.0))
 
 
 @rule
-def dependence(offer, over, need, substitution):
-    """E2: D_ij by kind (N,N,K, weighted) and in all (N,N); 0 on the diagonal."""
+def dependence(offer, mass, need, substitution):
+    """E2: D_ij by kind (N,N,K, weighted) and in all (N,N); 0 on the diagonal. `mass`: see masses."""
     n, kinds = need.shape
     by_kind = np.zeros((n, n, kinds))
     whole = np.zeros((n, n))
@@ -141,7 +144,7 @@ def dependence(offer, over, need, substitution):
         for j in range(n):
             if i != j:
                 for k in range(kinds):
-                    by_kind[i, j, k] = need[i, k] * needed(offer[i, j, k], over[i, k], substitution)
+                    by_kind[i, j, k] = need[i, k] * needed(offer[i, j, k], mass[i, k], substitution)
                     whole[i, j] += by_kind[i, j, k]
     return by_kind, whole
 
@@ -169,14 +172,14 @@ def pariah(i, j, thaw, alignment):
     worst = 0.0
     for l in range(thaw.shape[0]):
         if l != i and l != j:
-            worst = max(worst, max(0.0, thaw[j, l]) * max(0.0, -alignment[i, l]))
+            worst = larger(worst, larger(0.0, thaw[j, l]) * larger(0.0, -alignment[i, l]))
     return worst
 
 
 @rule
 def credible_exit(own_stake, dependence_on_client, spill, client_stability, rationality):
     """E4: κ, the belief that a patron would really withdraw, 0–1: low where that hurts itself."""
-    spilt = spill * (1.0 + 2.0 * max(0.0, 0.5 - client_stability))
+    spilt = spill * (1.0 + 2.0 * larger(0.0, 0.5 - client_stability))
     return logistic(rationality * (own_stake - dependence_on_client - spilt))
 
 

@@ -16,11 +16,12 @@ from .world import DUTIES, TALLY
 # the first column of a log row
 LOGGED = (
     "act", "resist", "fight", "answer", "clause", "honour", "join", "accept", "renew", "exit", "sanction",
-    "stand down", "calm", "war end", "ceasefire", "relapse", "unrest", "calendar", "posture", "forbear",
+    "stand down", "calm", "war end", "ceasefire", "relapse", "unrest", "calendar", "posture", "forbear", "void",
 )  # fmt: skip
 (
     DID, RESISTED, FOUGHT, ANSWERED_BACK, CLAUSE_DRAWN, HONOUR_DRAWN, JOINED_IN, ACCEPTED, RENEWED, LEFT,
     SANCTION_DRAWN, STOOD_DOWN, CALMED, WAR_ENDED, CEASED, RELAPSED, UNREST_BROKE, DATED, POSTURE_TAKEN, FORBORE,
+    VOIDED,
 ) = range(len(LOGGED))  # fmt: skip
 COLUMNS = ("what", "wave", "actor", "target", "item", "draw", "probability", "outcome", "one", "two", "three", "four")
 

@@ -11,11 +11,11 @@ from .dependence import (
     backfill,
     compliance_with_sanction,
     dependence,
+    masses,
     offers,
     political_cover,
     standing_share,
     supplied,
-    surplus,
 )  # fmt: skip
 from .held import by_reference
 from .obligations import help_benefit, honours, word
@@ -31,7 +31,7 @@ class Flows(NamedTuple):
     added: np.ndarray  # N,N: backfilled trade, beyond the offer
     offer: np.ndarray  # N,N,K: effective
     total: np.ndarray  # N,K
-    over: np.ndarray  # N,K
+    mass: np.ndarray  # N,K: Σ min(1, o)
     unmet: np.ndarray  # N
     supply: np.ndarray  # N,N: weighted
     by_kind: np.ndarray  # N,N,K
@@ -48,7 +48,9 @@ def needs(base, attacker, defender, intensity, start):
     for c in range(attacker.shape[0]):
         for side in (attacker[c], defender[c]):
             need[side, MILITARY] = military_need(need[side, MILITARY], intensity[c], start[c])
-            weight = total(need[side])
+            weight = 0.0
+            for k in range(need.shape[1]):
+                weight += need[side, k]
             for k in range(need.shape[1]):
                 need[side, k] /= weight
     return need
@@ -109,7 +111,7 @@ def under_sanctions(raw, capacity, sanction, comply, resistance, power, barrier,
         withdrawn = 0.0
         for j in range(n):
             if j != i:
-                share = standing_share(i, j, sanction, comply[i], p)
+                share = standing_share(i, j, sanction, comply, p)
                 if share < 1.0:
                     trade[i, j] *= share
                     offer[i, j, ECONOMY] *= share
@@ -137,6 +139,6 @@ def flows(need, capacity, willingness, barrier, present, sanction, alignment, en
     comply = compliances(raw_supply, political_cover(raw), alignment, enforcement, common_duty, resistance, p)
     offer, trade, added = under_sanctions(raw, capacity, sanction, comply, resistance, power, barrier, p)
     amount, unmet, supply = supplied(offer, need)
-    over = surplus(offer)
-    by_kind, whole = dependence(offer, over, need, p.substitution)
-    return FlowsRef(need, comply, trade, added, offer, amount, over, unmet, supply, by_kind, whole)
+    mass = masses(offer)
+    by_kind, whole = dependence(offer, mass, need, p.substitution)
+    return FlowsRef(need, comply, trade, added, offer, amount, mass, unmet, supply, by_kind, whole)

@@ -9,7 +9,7 @@ over the meaning of a text.
 import numpy as np
 
 from .compiled import rule
-from .logistic import logistic
+from .logistic import larger, lesser, logistic
 from .world import (
     AID,
     ANY,
@@ -28,7 +28,7 @@ from .world import (
 
 @rule
 def known(row, seat, promisor, beneficiary, secret):
-    """Whether `seat` knows of a duty: all see public ones, parties their secret ones; seat ANY sees all."""
+    """Whether `seat` knows of a duty: all know public ones, parties their secret ones; ANY all, COMMON no secret."""
     return secret[row] == 0 or seat == ANY or promisor[row] == seat or beneficiary[row] == seat
 
 
@@ -44,46 +44,43 @@ def guarantees(duties, states, seat):
 
     Where two treaties promise the same, the more binding counts.
     """
+    status, duty, promisor, beneficiary, secret, bindingness, clauses = (
+        duties.status, duties.duty, duties.promisor, duties.beneficiary, duties.secret, duties.bindingness,
+        duties.clause,
+    )  # fmt: skip
     bound = np.zeros((states, states))
     clause = np.zeros((states, states))
-    for row in range(duties.status.shape[0]):
-        if stands(duties.status[row]) and duties.duty[row] == DEFENCE:
-            if known(row, seat, duties.promisor, duties.beneficiary, duties.secret):
-                i, l = duties.beneficiary[row], duties.promisor[row]
-                if duties.bindingness[row] > bound[i, l]:
-                    bound[i, l] = duties.bindingness[row]
-                    clause[i, l] = duties.clause[row]
+    for row in range(status.shape[0]):
+        if duty[row] == DEFENCE and stands(status[row]) and known(row, seat, promisor, beneficiary, secret):
+            i, l = beneficiary[row], promisor[row]
+            if bindingness[row] > bound[i, l]:
+                bound[i, l], clause[i, l] = bindingness[row], clauses[row]
     return bound, clause
 
 
 @rule
 def owed(duties, kind, states, seat):
-    """Bindingness of duties of one kind in force, by (beneficiary, promisor); N,N, 0 if none."""
+    """Bindingness of duties of one kind in force, by (beneficiary, promisor); N,N, 0 if none.
+
+    A duty to sanction is owed to no one: it stands under its target, the duty's adversary.
+    """
+    status, duty, promisor, beneficiary, secret, bindingness, adversary = (
+        duties.status, duties.duty, duties.promisor, duties.beneficiary, duties.secret, duties.bindingness,
+        duties.adversary,
+    )  # fmt: skip
     bound = np.zeros((states, states))
-    for row in range(duties.status.shape[0]):
-        if stands(duties.status[row]) and duties.duty[row] == kind:
-            if known(row, seat, duties.promisor, duties.beneficiary, duties.secret):
-                i, j = duties.beneficiary[row], duties.promisor[row]
-                bound[i, j] = max(bound[i, j], duties.bindingness[row])
+    for row in range(status.shape[0]):
+        if duty[row] == kind and stands(status[row]) and known(row, seat, promisor, beneficiary, secret):
+            i, j = adversary[row] if kind == SANCTIONS else beneficiary[row], promisor[row]
+            if i != ANY:
+                bound[i, j] = larger(bound[i, j], bindingness[row])
     return bound
 
 
 @rule
-def sanctions_duty(duties, states, seat):
-    """Bindingness of duties to sanction, by (target, promisor); N,N. The adversary of the duty is the target."""
-    bound = np.zeros((states, states))
-    for row in range(duties.status.shape[0]):
-        if stands(duties.status[row]) and duties.adversary[row] != ANY and duties.duty[row] == SANCTIONS:
-            if known(row, seat, duties.promisor, duties.beneficiary, duties.secret):
-                i, j = duties.adversary[row], duties.promisor[row]
-                bound[i, j] = max(bound[i, j], duties.bindingness[row])
-    return bound
-
-
-@rule
-def provocation(opened_by_victim, dealings):
+def provocation(opened_by_victim, dealings, harsh_year):
     """E9a: ϖ of the victim: 1 if it opened the crisis or struck first, else .5·min(1, a year's severity / 48)."""
-    return 1.0 if opened_by_victim else 0.5 * min(1.0, dealings / 48.0)
+    return 1.0 if opened_by_victim else 0.5 * lesser(1.0, dealings / harsh_year)
 
 
 @rule
@@ -113,7 +110,7 @@ def concerns(duty, promisor, beneficiary, attacker, victim):
 @rule
 def help_benefit(alignment, dependence, p):
     """E9b: B_iv = .55·A⁺ + .3·D + .1: worth to the promisor of the beneficiary's safety."""
-    return p.warmth * max(0.0, alignment) + p.reliance * dependence + p.standing
+    return p.warmth * larger(0.0, alignment) + p.reliance * dependence + p.standing
 
 
 @rule

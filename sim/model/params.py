@@ -90,6 +90,10 @@ class Intent(NamedTuple):
         float, Range(0.90, 0.99, "per month", "E6", "share of a changed belief that stands after a month")
     ] = 0.96
     severity: Annotated[float, Range(0.02, 0.12, "logit per severity point", "E6", "response to another's acts")] = 0.06
+    memory: Annotated[float, Range(2, 60, "months", "E9a, E15", "over which dealings are summed")] = 12.0
+    harsh_year: Annotated[
+        float, Range(12, 240, "severity points", "E9a, E15", "dealings that are remembered as wholly harsh")
+    ] = 48.0
     contagion: Annotated[float, Range(0, 0.12, "logit", "E6", "guilt by association; larger runs away")] = 0.05
 
 
@@ -140,6 +144,7 @@ class Credibility(NamedTuple):
     sunk_decay: Annotated[float, Range(0.8, 1, "per month", "E8", "share of a sunk cost remembered after a month")] = (
         0.98
     )
+    memory: Annotated[float, Range(2, 60, "months", "E8", "over which changes of a posture are remembered")] = 12.0
     volatility: Annotated[
         float, Range(0, 2, "per standard deviation", "E8", "credibility lost by a posture that keeps changing")
     ] = 0.5

@@ -1,24 +1,28 @@
 """What a state reckons with when it chooses: the whole of the month, as one believer knows it.
 
 Seat ANY sees every treaty and is the truth; a state's own picture leaves out secret treaties it
-is no party to. Everything here follows from the world; nothing is stored between months.
+is no party to, and what is COMMON knowledge leaves out them all. Everything here follows from the
+world; nothing is stored between months.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from .alignment import balance, mean_of_both, warmth_target
-from .choice import Bargain, bargains
+from .bargain import Bargain, bargains
 from .compiled import rule
 from .dependence import pariah, willingness_pull
 from .flows import Flows, capacity_with_troops, flows, needs
 from .held import by_reference
-from .obligations import guarantees, known, owed, sanctions_duty
+from .legal import Openings, openings
+from .moves import Moves, moves
+from .obligations import guarantees, owed
 from .posture import Levers, credibilities, levers
 from .security import Security, security
 from .value import reputations
-from .world import DEFENCE, FIGHTING, IN_FORCE, PROPOSED, RESISTANCE, SANCTIONS, SIGNED, WAR
+from .world import RESISTANCE, SANCTIONS
 
 
 class Picture(NamedTuple):
@@ -31,53 +35,11 @@ class Picture(NamedTuple):
     target: np.ndarray  # N,N: where alignment is heading (E7)
     reputation: np.ndarray  # N,N: how others see j, apart from i
     pull: np.ndarray  # N,N: exp of E1b's pull on j's willingness toward i
-    capacity: np.ndarray  # N,N,K: with deployed troops
-    fighting: np.ndarray  # N,N: intensity of a war of j's in which i is no party
-    contested: np.ndarray  # N,N int: 1 where a standing conflict owns the pair's fight
-    pact: np.ndarray  # N,N int: 1 where a defence pact joins the two, or one is on the table
-    bound_by: np.ndarray  # N,N int: 1 where i owes j a duty that it could leave
+    openings: Openings
+    moves: Moves
 
 
 PictureRef = by_reference(Picture)
-
-
-@rule
-def wars_of_others(attacker, defender, intensity, phase, rung):
-    """Intensity of a war of j's in which i is no party (N,N), and which pairs a standing conflict owns (N,N)."""
-    n = rung.shape[0]
-    fighting = np.zeros((n, n))
-    contested = np.zeros((n, n), dtype=np.int64)
-    for c in range(attacker.shape[0]):
-        one, two = attacker[c], defender[c]
-        contested[one, two], contested[two, one] = 1, 1
-        if phase[c] == FIGHTING:
-            for i in range(n):
-                if i != one and i != two:
-                    fighting[i, one] = max(fighting[i, one], intensity[c])
-                    fighting[i, two] = max(fighting[i, two], intensity[c])
-    for one in range(n):
-        for two in range(n):
-            if rung[one, two] == WAR:
-                for i in range(n):
-                    if i != one and i != two:
-                        fighting[i, one] = 1.0
-    return fighting, contested
-
-
-@rule
-def ties_of_treaty(duties, states, seat):
-    """Where a defence pact stands or is on the table (N,N) and who could leave what it owes whom (N,N)."""
-    pact = np.zeros((states, states), dtype=np.int64)
-    bound_by = np.zeros((states, states), dtype=np.int64)
-    for row in range(duties.status.shape[0]):
-        status, duty = duties.status[row], duties.duty[row]
-        i, j = duties.promisor[row], duties.beneficiary[row]
-        if known(row, seat, duties.promisor, duties.beneficiary, duties.secret):
-            if duty == DEFENCE and (status == IN_FORCE or status == SIGNED or status == PROPOSED):
-                pact[i, j], pact[j, i] = 1, 1
-            if duty != SANCTIONS and status == IN_FORCE:
-                bound_by[i, j] = 1
-    return pact, bound_by
 
 
 @rule
@@ -88,12 +50,12 @@ def pulls(depends, alignment, thaw, reference_dependence, reference_alignment, l
     for i in range(n):
         for j in range(n):
             if i != j:
+                burden = pariah(i, j, thaw, alignment) if liability[j] > 0.0 else 0.0
                 pull = willingness_pull(
-                    depends[j, i] - reference_dependence[j, i],
-                    alignment[i, j] - reference_alignment[i, j],
-                    pariah(i, j, thaw, alignment), liability[j], p,
+                    depends[j, i] - reference_dependence[j, i], alignment[i, j] - reference_alignment[i, j], burden,
+                    liability[j], p,
                 )  # fmt: skip
-                factor[i, j] = np.exp(pull)
+                factor[i, j] = math.exp(pull)
     return factor
 
 
@@ -101,14 +63,17 @@ def pulls(depends, alignment, thaw, reference_dependence, reference_alignment, l
 def warmth_targets(alignment, thaw, goodwill, supply, threat, reference, p):
     """E7: the target of every tie (N,N, symmetric)."""
     n = alignment.shape[0]
+    inverse, exchange_start, threat_start, balance_start = (
+        reference.inverse, reference.exchange, reference.threat, reference.balance
+    )  # fmt: skip
     exchange, fear = mean_of_both(supply), mean_of_both(threat)
-    pull = balance(alignment) if p.balance > 0.0 else np.zeros((n, n))
+    pull = balance(alignment) if p.balance > 0.0 else balance_start
     target = np.zeros((n, n))
     for i in range(n):
         for j in range(i):
             target[i, j] = warmth_target(
-                reference.inverse[i, j], thaw[i, j], exchange[i, j] - reference.exchange[i, j], goodwill[i, j],
-                fear[i, j] - reference.threat[i, j], pull[i, j] - reference.balance[i, j], p,
+                inverse[i, j], thaw[i, j], exchange[i, j] - exchange_start[i, j], goodwill[i, j],
+                fear[i, j] - threat_start[i, j], pull[i, j] - balance_start[i, j], p,
             )  # fmt: skip
             target[j, i] = target[i, j]
     return target
@@ -122,7 +87,7 @@ def current_flows(world, lever, setting, params, seat):
     capacity = capacity_with_troops(world.capacity, world.deployed)
     return flows(
         need, capacity, world.willingness, lever.barrier, world.present, world.sanction, world.alignment,
-        lever.enforcement, world.power, sanctions_duty(world.duties, n, seat), owed(world.duties, RESISTANCE, n, seat),
+        lever.enforcement, world.power, owed(world.duties, SANCTIONS, n, seat), owed(world.duties, RESISTANCE, n, seat),
         params.dependence, params.obligation, params.choice.rationality,
     )  # fmt: skip
 
@@ -152,7 +117,6 @@ def current_levers(world, postures):
 @rule
 def picture(world, setting, params, seat):
     """The month as `seat` sees it (ANY: the truth)."""
-    n = world.power.shape[0]
     lever = current_levers(world, setting.postures)
     flow = current_flows(world, lever, setting, params, seat)
     safe = current_security(world, lever, setting, params, seat)
@@ -168,9 +132,7 @@ def picture(world, setting, params, seat):
         flow.dependence, world.alignment, lever.thaw, setting.reference.dependence, setting.reference.alignment,
         setting.liability, params.dependence,
     )  # fmt: skip
-    fighting, contested = wars_of_others(setting.attacker, setting.defender, world.intensity, world.phase, world.rung)
-    pact, bound_by = ties_of_treaty(world.duties, n, seat)
     return PictureRef(
-        lever, flow, safe, bargain, target, reputations(world.hostility), pull,
-        capacity_with_troops(world.capacity, world.deployed), fighting, contested, pact, bound_by,
+        lever, flow, safe, bargain, target, reputations(world.hostility), pull, openings(world, setting, seat),
+        moves(setting.actions, params.intent, params.alignment),
     )  # fmt: skip

@@ -11,19 +11,16 @@ import math
 import numpy as np
 
 from .alignment import balance, mean_of_both
-from .appraisal import appraise
-from .arrays import fill, put
+from .arrays import put
 from .capability import provocation_to_arm
-from .choice import NEVER_CHOSEN, habits
-from .compiled import part, rule
+from .compiled import rule
 from .held import held
 from .intent import guilt_by_association
 from .logistic import clip
 from .params import Params
-from .picture import current_flows, current_levers, current_security, picture
-from .step import military_supply
-from .value import TERMS
-from .world import ANY, Reference, Setting, World, fresh
+from .picture import current_flows, current_levers, current_security
+from .step import foresight, military_supply
+from .world import ANY, Array, Reference, Setting, World, fresh
 
 PASSES = 3
 
@@ -47,25 +44,30 @@ def refer(world: World, setting: Setting, params: Params) -> Reference:
     `setting.reference` is not read. Raises nothing; the caller has checked the scenario.
     """
     reference = blank_reference(world.power.shape[0], world.intensity.shape[0])
-    setting = setting._replace(reference=reference)
-    start = fresh(world)
-    _refer(held(start), held(setting), held(params))
+    start, setting = fresh(world), setting._replace(reference=reference)
+    refs = held(start), held(setting), held(params)
+    measure_start(*refs)
+    if setting.acting[0] == 1:
+        for _ in range(PASSES):
+            expect_month(foresight(*refs), setting, params)
+            start.dealings[:] = params.intent.memory * np.maximum(0.0, reference.severity)
     return reference
 
 
+def expect_month(likely: Array, setting: Setting, params: Params) -> None:
+    """Fill the severity of i's acts at j and the event benefit of each pair expected of a month (setting.reference).
+
+    `likely`: of one initiative (N,N,A); more of them in a month scale in proportion.
+    """
+    actions, reference = setting.actions, setting.reference
+    often = params.choice.initiatives * likely
+    often[np.diag_indices(often.shape[0])] = 0.0
+    reference.severity[:] = often @ actions.severity + (often @ actions.severity_back).T
+    brought = often @ actions.goodwill
+    reference.goodwill[:] = brought + brought.T
+
+
 @rule
-def _refer(world, setting, params):
-    """Fill setting.reference; changes the world's dealings, which follow from the expected month."""
-    measure_start(world, setting, params)
-    if setting.acting[0] == 1:
-        for _ in range(PASSES):
-            expect_month(world, setting, params)
-            for i in range(world.power.shape[0]):
-                for j in range(world.power.shape[0]):
-                    world.dealings[i, j] = 12.0 * max(0.0, setting.reference.severity[i, j])
-
-
-@part
 def measure_start(world, setting, params):
     """Fill setting.reference with the values at the start, all but the expected month."""
     reference = setting.reference
@@ -96,41 +98,3 @@ def measure_start(world, setting, params):
     put(reference.arms_by, military_supply(flow.offer))
     for i in range(n):
         reference.arms_race[i] = provocation_to_arm(world.hostility, safe.force, safe.aid_total, safe.strength[i], i)
-
-
-@part
-def expect_month(world, setting, params):
-    """Fill the severity of i's acts at j and the event benefit of each pair expected of a month (setting.reference).
-
-    Uses level-1 answers, like the states themselves; acts that are drawn more than once in a month
-    (more than one initiative) scale in proportion.
-    """
-    actions = setting.actions
-    n, acts = world.power.shape[0], actions.base_rate.shape[0]
-    severity, goodwill = setting.reference.severity, setting.reference.goodwill
-    chance, terms = np.empty((n, acts, 3)), np.empty((n, acts, 3, len(TERMS)))
-    worth, log_weight = np.empty((n, acts)), np.empty((n, acts))
-    pic = picture(world, setting, params, ANY)
-    fill(severity, 0.0)
-    fill(goodwill, 0.0)
-    for i in range(n):
-        habits(i, world.dealings, actions, params.choice.grudge, chance)
-        appraise(i, world, pic, setting, params, chance, terms, worth, log_weight)
-        top, total = -np.inf, 0.0
-        for j in range(n):
-            for a in range(acts):
-                top = max(top, log_weight[j, a])
-        for j in range(n):
-            for a in range(acts):
-                if log_weight[j, a] > NEVER_CHOSEN:
-                    total += math.exp(log_weight[j, a] - top)
-        for j in range(n):
-            if j == i:
-                continue
-            for a in range(acts):
-                if log_weight[j, a] > NEVER_CHOSEN:
-                    often = params.choice.initiatives * math.exp(log_weight[j, a] - top) / total
-                    severity[i, j] += often * actions.severity[a]
-                    severity[j, i] += often * actions.severity_back[a]
-                    goodwill[i, j] += often * actions.goodwill[a]
-                    goodwill[j, i] += often * actions.goodwill[a]

@@ -11,6 +11,7 @@ import numpy as np
 from .arrays import total
 from .compiled import rule
 from .held import by_reference
+from .logistic import lesser
 from .threat import aid_expected, forces, proximity, threats
 
 
@@ -54,9 +55,9 @@ def shields(bound, credibility, nuclear):
     n = nuclear.shape[0]
     shield = np.empty(n)
     for i in range(n):
-        bare = 1.0 - min(1.0, nuclear[i])
+        bare = 1.0 - lesser(1.0, nuclear[i])
         for l in range(n):
-            bare *= 1.0 - bound[i, l] * credibility[i, l] * min(1.0, nuclear[l])
+            bare *= 1.0 - bound[i, l] * credibility[i, l] * lesser(1.0, nuclear[l])
         shield[i] = 1.0 - bare
     return shield
 

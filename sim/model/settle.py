@@ -24,7 +24,7 @@ from .draws import (
 )  # fmt: skip
 from .events import CALMED, CEASED, RELAPSED, RENEWED, UNREST_BROKE, WAR_ENDED, note
 from .intent import believed, guilt_by_association
-from .logistic import clip
+from .logistic import clip, larger, lesser
 from .obligations import renews, stands
 from .world import (
     CALM,
@@ -34,6 +34,7 @@ from .world import (
     EXPIRED,
     FIGHTING,
     IN_FORCE,
+    MILITARY_THREAT,
     SIGNED,
     SUPPLY,
     WAR,
@@ -42,100 +43,116 @@ from .world import (
 
 
 @rule
-def treaties_advance(month, world, setting, params, luck, events):
-    """Signed duties come into force, denounced ones end, those that run out are renewed by both or expire."""
-    duties = world.duties
-    for row in range(duties.status.shape[0]):
-        if duties.status[row] == SIGNED and duties.starts[row] <= month:
-            duties.status[row] = IN_FORCE
-        if duties.status[row] == DENOUNCED and duties.ends[row] <= month:
-            duties.status[row] = EXPIRED
-        if duties.status[row] == IN_FORCE and duties.expires[row] <= month:
-            i, j = duties.promisor[row], duties.beneficiary[row]
-            one, two = min(setting.code[i], setting.code[j]), max(setting.code[i], setting.code[j])
-            chance = renews(world.alignment[i, j], params.choice.rationality, params.obligation) ** 2
-            draw = uniform(luck, RENEWAL, one, two, duties.treaty[row])  # one draw for all duties of a treaty
-            kept = duties.term[row] > 0 and draw < chance
-            note(events, RENEWED, 0, i, j, row, draw, chance, kept, world.alignment[i, j], 0.0, 0.0, 0.0)
-            if kept:
-                duties.expires[row] = month + duties.term[row]
-            else:
-                duties.status[row] = EXPIRED
+def renewal(treaty, duties, alignment, rationality, p):
+    """Probability that a treaty that runs out is renewed: both parties of its coolest tie must be willing."""
+    chance = 1.0
+    for row in range(duties.treaty.shape[0]):
+        if duties.treaty[row] == treaty:
+            tie = alignment[duties.promisor[row], duties.beneficiary[row]]
+            chance = lesser(chance, renews(tie, rationality, p) ** 2)
+    return chance
 
 
 @rule
-def willingness_follows(world, pull, reference, p):
-    """E1b: psi' = psi + r(psi* − psi); a duty of supply holds the target at its bindingness or above."""
-    n, kinds = world.willingness.shape[0], world.willingness.shape[2]
-    floor = np.zeros((n, n))
+def treaties_advance(month, world, setting, params, luck, events):
+    """Signed duties come into force, denounced ones end, those that run out are renewed by all or expire."""
     duties = world.duties
+    status, starts, ends, expires, term = duties.status, duties.starts, duties.ends, duties.expires, duties.term
+    for row in range(status.shape[0]):
+        if status[row] == SIGNED and starts[row] <= month:
+            status[row] = IN_FORCE
+        if status[row] == DENOUNCED and ends[row] <= month:
+            status[row] = EXPIRED
+        if status[row] == IN_FORCE and expires[row] <= month:
+            i, j, treaty = duties.promisor[row], duties.beneficiary[row], duties.treaty[row]
+            chance = renewal(treaty, duties, world.alignment, params.choice.rationality, params.obligation)
+            draw = uniform(luck, RENEWAL, 0, 0, treaty)  # one draw for a whole treaty
+            kept = term[row] > 0 and draw < chance
+            note(events, RENEWED, 0, i, j, row, draw, chance, kept, world.alignment[i, j], 0.0, 0.0, 0.0)
+            if kept:
+                expires[row] = month + term[row]
+            else:
+                status[row] = EXPIRED
+
+
+@rule
+def supply_floors(duties, states):
+    """Willingness that duties of supply hold a supplier to, by (receiver, supplier); N,N, 0 without a duty."""
+    floor = np.zeros((states, states))
     for row in range(duties.status.shape[0]):
         if duties.duty[row] == SUPPLY and stands(duties.status[row]):
             floor[duties.beneficiary[row], duties.promisor[row]] = duties.bindingness[row]
+    return floor
+
+
+@rule
+def willingness_follows(willingness, start, pull, floor, p):
+    """E1b: psi' = psi + r(psi* − psi); a duty of supply holds the target at its bindingness or above."""
+    n, kinds = willingness.shape[0], willingness.shape[2]
     for i in range(n):
         for j in range(n):
             if i != j:
                 for k in range(kinds):
-                    start = reference.willingness[i, j, k]
-                    if start > 0.0 or world.willingness[i, j, k] > 0.0:
-                        goal = max(willing(start, pull[i, j]), floor[i, j] if start > 0.0 else 0.0)
-                        moved = world.willingness[i, j, k] + p.pace * (goal - world.willingness[i, j, k])
-                        world.willingness[i, j, k] = clip(moved, 0.0, 1.0)
+                    psi, psi_start = willingness[i, j, k], start[i, j, k]
+                    if psi_start > 0.0 or psi > 0.0:
+                        goal = larger(willing(psi_start, pull[i, j]), floor[i, j] if psi_start > 0.0 else 0.0)
+                        willingness[i, j, k] = clip(psi + p.pace * (goal - psi), 0.0, 1.0)
 
 
 @rule
-def beliefs_follow(world, severity, reference, p):
+def beliefs_follow(hostility, alignment, severity, reference, p):
     """E6 for every pair; severity beyond the expected moves belief, guilt by association spreads it."""
-    n = world.hostility.shape[0]
-    guilt = guilt_by_association(world.alignment, world.hostility) if p.contagion > 0.0 else reference.contagion
+    n = hostility.shape[0]
+    start, guilt_start, expected = reference.hostility, reference.contagion, reference.severity
+    guilt = guilt_by_association(alignment, hostility) if p.contagion > 0.0 else guilt_start
     for i in range(n):
         for j in range(n):
             if i != j:
-                world.hostility[i, j] = believed(
-                    world.hostility[i, j], reference.hostility[i, j], severity[j, i] - reference.severity[j, i],
-                    guilt[i, j] - reference.contagion[i, j], n, p,
-                )  # fmt: skip
+                hostility[i, j] = believed(
+                    hostility[i, j], start[i, j], severity[j, i] - expected[j, i], guilt[i, j] - guilt_start[i, j], n, p
+                )
 
 
 @rule
-def ties_follow(world, target, codes, luck, p):
+def ties_follow(alignment, target, codes, luck, p):
     """E7 for every pair: A' = A + μ(target − A) + noise, the same draw whichever way the pair is named."""
-    n = world.alignment.shape[0]
+    n = alignment.shape[0]
     for i in range(n):
         for j in range(i):
             noise = 0.0
             if p.noise > 0.0:
-                one, two = min(codes[i], codes[j]), max(codes[i], codes[j])
-                noise = normal(luck, NOISE, one, two, 0)
-            world.alignment[i, j] = warmed(world.alignment[i, j], target[i, j], noise, p)
-            world.alignment[j, i] = world.alignment[i, j]
+                noise = normal(luck, NOISE, lesser(codes[i], codes[j]), larger(codes[i], codes[j]), 0)
+            alignment[i, j] = warmed(alignment[i, j], target[i, j], noise, p)
+            alignment[j, i] = alignment[i, j]
 
 
 @rule
-def evidence_fades(world, reference, p):
-    """E8: evidence of kept and broken words is forgotten toward the prior."""
-    n = world.kept.shape[0]
+def evidence_fades(evidence, prior, p):
+    """E8: evidence of kept or of broken words (N,N) is forgotten toward the prior."""
+    n = evidence.shape[0]
     for i in range(n):
         for j in range(n):
             if i != j:
-                world.kept[i, j] = forgotten(world.kept[i, j], reference.kept[i, j], p)
-                world.broken[i, j] = forgotten(world.broken[i, j], reference.broken[i, j], p)
+                evidence[i, j] = forgotten(evidence[i, j], prior[i, j], p)
 
 
 @rule
 def arms_follow(world, force, aid, by_donor, reference, p):
     """E11 for every state. `by_donor`: military supply received, by donor (N,N)."""
-    n = world.power.shape[0]
-    before = twin(world.power)
+    power, offense, pipeline, hostility = world.power, world.offense, world.pipeline, world.hostility
+    power_start, offense_start, supplied = reference.power, reference.offense, reference.arms_by
+    race_start, strength_start = reference.arms_race, reference.own_strength
+    n = power.shape[0]
+    before = twin(power)
     for i in range(n):
-        drive = provocation_to_arm(world.hostility, force, aid, reference.own_strength[i], i) - reference.arms_race[i]
+        drive = provocation_to_arm(hostility, force, aid, strength_start[i], i) - race_start[i]
         transfer = 0.0
         for j in range(n):
             if j != i:
-                transfer += (by_donor[i, j] - reference.arms_by[i, j]) * before[j]
-        world.power[i] = armed(before[i], reference.power[i], drive, transfer, world.pipeline[i], p)
-        world.offense[i] = reached(world.offense[i], reference.offense[i], world.pipeline[i], reference.power[i], p)
-        world.pipeline[i] *= p.pipeline_decay
+                transfer += (by_donor[i, j] - supplied[i, j]) * before[j]
+        power[i] = armed(before[i], power_start[i], drive, transfer, pipeline[i], p)
+        offense[i] = reached(offense[i], offense_start[i], pipeline[i], power_start[i], p)
+        pipeline[i] *= p.pipeline_decay
 
 
 @rule
@@ -143,18 +160,19 @@ def regimes_follow(world, unmet, events, setting, luck, p, force_cost):
     """E12 for every state, then unrest where stability is low, which spills over to those it burdens."""
     n = world.power.shape[0]
     reference = setting.reference
+    stability, rung, casualties, force = world.stability, world.rung, events.casualties, events.force
     for i in range(n):
         rally = 0.0
         for j in range(n):
-            if world.rung[i, j] >= 2:
+            if rung[i, j] >= MILITARY_THREAT:
                 rally = 1.0
-        world.stability[i] = steadied(
-            world.stability[i], reference.stability[i], unmet[i] - reference.unmet[i], events.casualties[i], rally,
-            events.force[i], force_cost, p,
+        stability[i] = steadied(
+            stability[i], reference.stability[i], unmet[i] - reference.unmet[i], casualties[i], rally, force[i],
+            force_cost, p,
         )  # fmt: skip
     restless = np.empty(n, dtype=np.bool_)
     for i in range(n):
-        restless[i] = world.stability[i] < p.unrest_below
+        restless[i] = stability[i] < p.unrest_below
     for i in range(n):
         if restless[i] and world.present[i] > 0.0:
             draw = uniform(luck, UNREST, setting.code[i], setting.code[i], 0)
@@ -170,10 +188,11 @@ def regimes_follow(world, unmet, events, setting, luck, p, force_cost):
 @rule
 def crises_follow(world, win, codes, events, luck, p):
     """E10: rungs fall, wars end with a winner, losses on both sides and the matter settled."""
-    n = world.rung.shape[0]
+    rungs = world.rung
+    n = rungs.shape[0]
     for one in range(n):
         for two in range(one):
-            rung = world.rung[one, two]
+            rung = rungs[one, two]
             if rung == CALM:
                 continue
             i = world.initiator[one, two]
@@ -241,43 +260,52 @@ def commitments_follow(world, bound, clause, setting, p, p_conflict):
     A guarantor's own commitment to its client's crisis is scaled by z, and by 1 − u where the
     client opened it.
     """
-    n = world.power.shape[0]
-    reference = setting.reference
+    rung, initiator, committed, reference = world.rung, world.initiator, world.committed, setting.reference
+    n = committed.shape[0]
     tied = twin(reference.committed)
     for i in range(n):
         highest = 0.0
         for j in range(n):
-            highest = max(highest, tied_down(float(world.rung[i, j]), p))
+            highest = larger(highest, tied_down(float(rung[i, j]), p))
         tied[i] += highest
         for v in range(n):
             if bound[v, i] > 0.0:
                 helping = 0.0
                 for e in range(n):
-                    if e != i and e != v and world.rung[v, e] > 1:
-                        share = 1.0 - clause[v, i] if world.initiator[v, e] == v else 1.0
-                        helping = max(helping, share * tied_down(float(world.rung[v, e]), p))
+                    if e != i and e != v and rung[v, e] > 1:
+                        share = 1.0 - clause[v, i] if initiator[v, e] == v else 1.0
+                        helping = larger(helping, share * tied_down(float(rung[v, e]), p))
                 tied[i] += bound[v, i] * helping
     for c in range(setting.attacker.shape[0]):
         free = freed(world.intensity[c], reference.intensity[c], p_conflict)
         tied[setting.attacker[c]] -= free
         tied[setting.defender[c]] -= free
     for i in range(n):
-        goal = clip(tied[i], 0.0, 0.95)
-        world.committed[i] += p.commitment_pace * (goal - world.committed[i])
+        committed[i] += p.commitment_pace * (clip(tied[i], 0.0, 0.95) - committed[i])
+
+
+@rule
+def faded(stock, share):
+    """Leave `share` of a stock between states (N,N)."""
+    n = stock.shape[0]
+    for i in range(n):
+        for j in range(n):
+            stock[i, j] *= share
 
 
 @rule
 def stocks_fade(world, events, reference, params):
     """Sanctions, concessions, goodwill, troops, sunk cost and last year's dealings fade and take in the month's."""
-    n = world.power.shape[0]
+    faded(world.sanction, params.dependence.sanction_decay)
+    faded(world.conceded, params.crisis.concession_decay)
+    faded(world.deployed, params.dependence.deployment_decay)
+    faded(world.sunk, params.credibility.sunk_decay)
+    faded(world.goodwill, params.alignment.goodwill_decay)
+    faded(world.dealings, 1.0 - 1.0 / params.intent.memory)
+    goodwill, brought, expected = world.goodwill, events.goodwill, reference.goodwill
+    dealings, severity = world.dealings, events.severity
+    n = goodwill.shape[0]
     for i in range(n):
         for j in range(n):
-            if i == j:
-                continue
-            world.sanction[i, j] *= params.dependence.sanction_decay
-            world.conceded[i, j] *= params.crisis.concession_decay
-            world.deployed[i, j] *= params.dependence.deployment_decay
-            world.sunk[i, j] *= params.credibility.sunk_decay
-            world.goodwill[i, j] *= params.alignment.goodwill_decay
-            world.goodwill[i, j] += events.goodwill[i, j] - reference.goodwill[i, j]
-            world.dealings[i, j] += max(0.0, events.severity[i, j]) - world.dealings[i, j] / 12.0
+            goodwill[i, j] += brought[i, j] - expected[i, j]
+            dealings[i, j] += larger(0.0, severity[i, j])

@@ -8,20 +8,19 @@ All chance is keyed by (seed, replication, month) and by what is decided; see dr
 is the same for a caller in Python, and leaves its input alone.
 """
 
-import math
-
 import numpy as np
 
 from .acts import enact, use_force
 from .appraisal import appraise
 from .arrays import ascending
+from .bargain import challenge_share
 from .calendar import apply_calendar
 from .chains import forbears, resolve_chain, write_event
-from .choice import habits, reasoned, strengths, take
+from .choice import probabilities, take
 from .compiled import part, rule
-from .crisis import win_share
 from .draws import CHOICE, ORDER_OF_ACTION, Luck, fill_uniforms, uniform
-from .events import POSTURE_TAKEN, note
+from .events import POSTURE_TAKEN, VOIDED, note
+from .moves import ANSWERS
 from .picture import current_flows, current_levers, current_security, picture, pulls, warmth_targets
 from .posture import hold_sanctions, posture_now, remember_posture
 from .settle import (
@@ -33,12 +32,13 @@ from .settle import (
     evidence_fades,
     regimes_follow,
     stocks_fade,
+    supply_floors,
     ties_follow,
     treaties_advance,
     willingness_follows,
 )  # fmt: skip
 from .value import TERMS
-from .world import ANY, FORCE, MILITARY, WAR
+from .world import ANY, COMMON, FORCE, MILITARY, WAR
 
 SIMULTANEOUS, RANDOM, FIXED = range(3)
 ACTIVATIONS = ("simultaneous", "random", "fixed")
@@ -83,52 +83,40 @@ def any_secret(duties):
 
 
 @part
-def expect(i, world, setting, params, foreseen, chance):
-    """Fill `chance` (N,A,3) with the answers that i expects at its level of reasoning."""
-    if params.choice.level >= 2.0:
-        reasoned(i, foreseen, setting.actions, chance)
-    elif params.choice.level >= 1.0:
-        habits(i, world.dealings, setting.actions, params.choice.grudge, chance)
-    else:
-        for j in range(chance.shape[0]):
-            for a in range(chance.shape[1]):
-                chance[j, a, 0], chance[j, a, 1], chance[j, a, 2] = 1.0, 0.0, 0.0
+def choose(i, world, pic, setting, params, orders, foreseen, luck, events, action, target):
+    """E15: draw i's acts of the month, or take the orders given; fills `action`, `target` (B).
 
-
-@part
-def choose(i, world, pic, setting, params, orders, foreseen, luck, action, target):
-    """E15: draw i's acts of the month, or take the orders given; fills `action`, `target` (B)."""
+    An order that is no longer legal when its turn comes is void: nothing is done in its place.
+    """
     n, acts = world.power.shape[0], setting.actions.base_rate.shape[0]
-    chance, terms = np.empty((n, acts, 3)), np.empty((n, acts, 3, len(TERMS)))
+    chance, terms = np.empty((n, acts, ANSWERS)), np.empty((n, acts, len(TERMS)))
     worth, log_weight, uniforms = np.empty((n, acts)), np.empty((n, acts)), np.empty((n, acts))
-    expect(i, world, setting, params, foreseen, chance)
-    appraise(i, world, pic, setting, params, chance, terms, worth, log_weight)
+    allowed = appraise(i, world, pic, setting, params, foreseen, chance, terms, worth, log_weight)
     for j in range(n):
         fill_uniforms(luck, CHOICE, setting.code[i], setting.code[j], uniforms[j])
     take(i, log_weight, uniforms, orders.action[i], orders.target[i], action, target)
+    for b in range(action.shape[0]):
+        if orders.action[i, b] >= 0 and target[b] != i and not allowed[target[b], action[b]]:
+            note(events, VOIDED, 0, i, target[b], action[b], 0.0, 0.0, 0, 0.0, 0.0, 0.0, 0.0)
+            action[b] = -1
 
 
 @rule
-def foresight(world, pic, setting, params):
-    """E15, level 2: every state's level-1 weights (N,N,A), from which others foresee its answers; else empty."""
-    if params.choice.level < 2.0:
-        return np.zeros((0, 0, 0))
+def foresight(world, setting, params):
+    """How likely every state's acts are if it reckons with habits at most (N,N,A); waiting stands in [i, i].
+
+    By this others foresee its answers (E15, level 2), and an ordinary month is known (reference.py).
+    Reckoned from what all know: what a secret treaty does to a state's choices is not foreseen.
+    """
     n, acts = world.power.shape[0], setting.actions.base_rate.shape[0]
-    chance, terms = np.empty((n, acts, 3)), np.empty((n, acts, 3, len(TERMS)))
+    chance, terms = np.empty((n, acts, ANSWERS)), np.empty((n, acts, len(TERMS)))
     worth, log_weight = np.empty((n, acts)), np.empty((n, acts))
-    weights = np.zeros((n, n, acts))
+    likely, unforeseen = np.empty((n, n, acts)), np.zeros((0, 0, 0))
+    pic = picture(world, setting, params, COMMON)
     for i in range(n):
-        habits(i, world.dealings, setting.actions, params.choice.grudge, chance)
-        appraise(i, world, pic, setting, params, chance, terms, worth, log_weight)
-        top = -np.inf
-        for j in range(n):
-            for a in range(acts):
-                top = max(top, log_weight[j, a])
-        for j in range(n):
-            if j != i:
-                for a in range(acts):
-                    weights[i, j, a] = math.exp(log_weight[j, a] - top)
-    return weights
+        appraise(i, world, pic, setting, params, unforeseen, chance, terms, worth, log_weight)
+        probabilities(log_weight, likely[i])
+    return likely
 
 
 @part
@@ -149,10 +137,10 @@ def act(month, world, setting, params, orders, luck, events):
     for turn in range(1 if together else n):
         actors = sequence if together else sequence[turn : turn + 1]
         pic = picture(world, setting, params, ANY)
-        foreseen = foresight(world, pic, setting, params)
+        foreseen = foresight(world, setting, params) if params.choice.level >= 2.0 else np.zeros((0, 0, 0))
         for i in actors:
             mine = picture(world, setting, params, i) if any_secret(world.duties) else pic
-            choose(i, world, mine, setting, params, orders, foreseen, luck, action[i], target[i])
+            choose(i, world, mine, setting, params, orders, foreseen, luck, events, action[i], target[i])
         carry_out(actors, action, target, month, world, pic, setting, params, orders, luck, events)
 
 
@@ -189,15 +177,17 @@ def close_month(world, setting, params, luck, events):
         flow.dependence, world.alignment, lever.thaw, reference.dependence, reference.alignment, setting.liability,
         params.dependence,
     )  # fmt: skip
-    willingness_follows(world, pull, reference, params.dependence)
-    beliefs_follow(world, events.severity, reference, params.intent)
+    floor = supply_floors(world.duties, world.power.shape[0])
+    willingness_follows(world.willingness, reference.willingness, pull, floor, params.dependence)
+    beliefs_follow(world.hostility, world.alignment, events.severity, reference, params.intent)
     safe = current_security(world, lever, setting, params, ANY)
     target = warmth_targets(
         world.alignment, lever.thaw, world.goodwill, flow.supply, safe.threat, reference, params.alignment
     )
-    ties_follow(world, target, setting.code, luck, params.alignment)
-    evidence_fades(world, reference, params.credibility)
-    remember_posture(lever.shift, world.shift_mean, world.shift_square)
+    ties_follow(world.alignment, target, setting.code, luck, params.alignment)
+    evidence_fades(world.kept, reference.kept, params.credibility)
+    evidence_fades(world.broken, reference.broken, params.credibility)
+    remember_posture(lever.shift, world.shift_mean, world.shift_square, params.credibility)
     by_donor = military_supply(flow.offer)
     arms_follow(world, safe.force, safe.aid_total, by_donor, reference, params.capability)
     regimes_follow(world, flow.unmet, events, setting, luck, params.stability, params.crisis.force_stability)
@@ -223,11 +213,14 @@ def military_supply(offer):
 @rule
 def win_shares(world, safe, params):
     """E10: W for pairs at war (N,N), from the strengths as the month closes."""
-    n = world.power.shape[0]
+    rung = world.rung
+    n = rung.shape[0]
     win = np.zeros((n, n))
     for i in range(n):
         for j in range(n):
-            if world.rung[i, j] == WAR and i != j:
-                attack, defence = strengths(i, j, world.power, world.committed, safe.near, safe.offensive, safe.backing)
-                win[i, j] = win_share(attack, defence, world.nuclear[i], params.crisis)
+            if rung[i, j] == WAR and i != j:
+                win[i, j] = challenge_share(
+                    i, j, world.power, world.committed, world.nuclear, safe.near, safe.offensive, safe.backing,
+                    params.crisis,
+                )  # fmt: skip
     return win

@@ -30,7 +30,8 @@ LEVELS = ("consult", "aid", "arms", "troops")
 FIGHTING, CEASEFIRE = 0, 1
 NEVER = 1_000_000  # a month that does not come
 OPEN = -1  # an answer, an order or a person left to the model
-ANY = -1  # a scope that admits every state or region
+ANY = -1  # a scope that admits every state or region; the believer who knows all
+COMMON = -2  # the believer who knows what all know
 
 # what happens between two states in a month; the last axis of Record.tally
 TALLY = (

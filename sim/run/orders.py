@@ -1,7 +1,7 @@
 """Orders by name: what a state may do now, and what it decides as the arrays of the rules.
 
 A decision is None (the model's rule decides), an Order or several. What is ordered is checked before
-it is written, so that the rules never meet an act that is not legal. Left out: standing answers to
+it is written; should the month change what is legal, the order is void (step.choose). Left out: standing answers to
 demands, calls and proposals, which `sim.model.world.Orders` also holds.
 """
 
@@ -9,12 +9,10 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sim.model.actions import WAIT
-from sim.model.choice import legal
-from sim.model.flows import capacity_with_troops
 from sim.model.held import held
-from sim.model.labels import Labels, near
-from sim.model.picture import ties_of_treaty, wars_of_others
+from sim.model.legal import legal, openings
 from sim.model.world import Array, Orders, Setting, World
+from sim.outcomes.labels import Labels, near
 
 
 class Order(NamedTuple):
@@ -31,15 +29,11 @@ def legal_acts(row: int, world: World, setting: Setting) -> Array:
     """Which acts state `row` may do to whom, as far as it knows: (N, A) booleans by target and action (E15).
 
     As the month stands before it opens: what the calendar, treaties that come and go, or states that
-    act earlier change in it is not foreseen. Holding still is always legal and not among them.
+    act earlier change in it is not foreseen, and may make an order void. Holding still is always
+    legal and not among them.
     """
-    fighting, contested = wars_of_others(setting.attacker, setting.defender, world.intensity, world.phase, world.rung)
-    pact, bound_by = ties_of_treaty(held(world.duties), len(world.power), row)
-    return legal(
-        row, held(setting.actions), world.present, world.alignment, world.rung,
-        capacity_with_troops(world.capacity, world.deployed), fighting, setting.stake, contested, pact, bound_by,
-        setting.invadable, world.nuclear,
-    )  # fmt: skip
+    now, fixed = held(world), held(setting)
+    return legal(row, now, openings(now, fixed, row), fixed)
 
 
 def options(row: int, world: World, setting: Setting, labels: Labels) -> list[Order]:

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from sim.model.compiled import is_cached
-from sim.model.outcomes import measure
 from sim.model.play import play_many
 from sim.model.world import Array, blank_record
+from sim.outcomes.outcomes import measure
 from sim.scenario import Case, Scenario
 
 from .plan import Plan, Shard

@@ -6,8 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from sim.model.labels import Column
-from sim.model.outcomes import codebook
+from sim.outcomes.labels import Column
+from sim.outcomes.outcomes import codebook
 from sim.scenario import Case, Scenario
 
 from .plan import Plan

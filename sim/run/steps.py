@@ -7,8 +7,8 @@ of, on or toward partner. Month 0 is the start.
 import numpy as np
 import pyarrow as pa
 
-from sim.model.labels import Column, Labels
 from sim.model.world import DUTIES, KINDS, TALLY, Array, Record
+from sim.outcomes.labels import Column, Labels
 
 PAIR = {
     "alignment": Column("−1 to 1", "warmth of the tie (E7)"),

@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.model.labels import Labels, Named
-from sim.model.outcomes import check_expression, check_names, codebook
+from sim.outcomes.labels import Labels, Named
+from sim.outcomes.outcomes import check_expression, check_names, codebook
 
 from .complaints import problems_of_shape
 from .errors import nearest

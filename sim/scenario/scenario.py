@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.model.labels import Column, Labels, Named
 from sim.model.params import Params
+from sim.outcomes.labels import Column, Labels, Named
 
 from .action_table import merged
 from .agreements import check_agreements

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from sim.mesa_model import AGENT_REPORTERS, MODEL_REPORTERS, StrategicModel
-from sim.model.outcomes import codebook, monthly
+from sim.outcomes.outcomes import codebook, monthly
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.dependence import compliance_with_sanction, dependence, needed, supplied, surplus, willing
+from sim.model.dependence import compliance_with_sanction, dependence, masses, needed, supplied, willing
 from sim.model.params import Dependence
 
 share = st.floats(0, 1)
@@ -21,7 +21,7 @@ def one_kind(rows):
 
 def depends(rows, substitution):
     offer, need = one_kind(rows)
-    return dependence(offer, surplus(offer), need, substitution)[1]
+    return dependence(offer, masses(offer), need, substitution)[1]
 
 
 def test_two_states_closed_form():
@@ -49,9 +49,9 @@ def test_dependence_falls_weakly_in_another_supplier(own, one, two, more, substi
         assert after == pytest.approx(less, abs=1e-12)
 
 
-@given(mass=offer_size, over=st.floats(0, 2))
-def test_no_substitution_means_no_loss_to_a_rival(mass, over):
-    assert needed(mass, over, 0.0) == min(1.0, mass)
+@given(offered=offer_size, mass=st.floats(0, 3))
+def test_no_substitution_means_no_loss_to_a_rival(offered, mass):
+    assert needed(offered, mass, 0.0) == min(1.0, offered)
 
 
 def test_supply_is_shared_in_proportion_and_unmet_need_is_what_is_missing():

@@ -12,8 +12,10 @@ import pytest
 
 from sim.model import actions as act
 from sim.model.appraisal import consequences
-from sim.model.choice import by_odds_of_force, habits, legal, mask_answers, opponent_of
+from sim.model.choice import valued
 from sim.model.consequences import lasting, lasting_through
+from sim.model.legal import legal, opponent_of
+from sim.model.moves import ANSWERS
 from sim.model.picture import picture
 from sim.model.reference import refer
 from sim.model.world import ANY, fresh
@@ -89,7 +91,7 @@ def start_state(i, case, world, setting, pic):
     return SimpleNamespace(
         setting=setting, power=world.power, hostility=world.hostility.copy(), force=pic.security.force,
         strength_i=pic.security.strength[i], aid=pic.security.aid.copy(), psi=world.willingness.copy(),
-        capacity=pic.capacity.copy(), trade=pic.flows.trade.copy(), added=pic.flows.added.copy(),
+        capacity=pic.openings.capacity.copy(), trade=pic.flows.trade.copy(), added=pic.flows.added.copy(),
         own=pic.flows.offer[range(len(world.power)), range(len(world.power))].copy(), need=pic.flows.need,
         substitution=case.params.dependence.substitution, satiety=case.params.choice.satiety,
         conceded=world.conceded.copy(), warmth=world.alignment[i].copy(), shown=world.alignment[i].copy(),
@@ -156,7 +158,7 @@ def q_in_full(i, j, a, answer, case, world, setting, pic):
         for factor in (pic.pull[i, j], pic.pull[i, j] * np.exp(p.dependence.reciprocity * change)):
             targets.append(psi0 * factor / (1 - psi0 + psi0 * factor))
         # the partner's return is in what it already offers, not in what the act adds to capacity
-        returned = p.dependence.pace * (targets[1] - targets[0]) * pic.capacity[i, j, k]
+        returned = p.dependence.pace * (targets[1] - targets[0]) * pic.openings.capacity[i, j, k]
         if s.capacity[i, j, k] > 0:
             s.psi[i, j, k] += returned / s.capacity[i, j, k]
     count(lasting(gamma, 1 - p.dependence.pace))
@@ -182,7 +184,7 @@ def q_in_full(i, j, a, answer, case, world, setting, pic):
         s.rung[j, other] -= 1
         s.rung[other, j] -= 1
     count(lasting(gamma, 1 - p.crisis.calming))
-    s.stability_i += actions.stability[a] - p.stability.casualties * actions.casualties[a] * pic.fighting[i, j]
+    s.stability_i += actions.stability[a] - p.stability.casualties * actions.casualties[a] * pic.openings.fighting[i, j]
     s.strength_i -= actions.committed[a] * world.power[i]
     count(lasting(gamma, 0.0))
     return q
@@ -212,19 +214,15 @@ def test_incremental_valuation_equals_the_full_one(name, seed):
     n, acts = world.power.shape[0], actions.base_rate.shape[0]
     compared = 0
     for i in range(n):
-        allowed = legal(
-            i, actions, world.present, world.alignment, world.rung, pic.capacity, pic.fighting, setting.stake,
-            pic.contested, pic.pact, pic.bound_by, setting.invadable, world.nuclear,
-        )  # fmt: skip
-        chance, terms = np.empty((n, acts, 3)), np.zeros((n, acts, 3, 7))
-        habits(i, world.dealings, actions, params.choice.grudge, chance)
-        mask_answers(allowed, actions.procedure, chance)
-        consequences(i, world, pic, setting, params, allowed, chance, terms)
-        for j, a, r in zip(*np.nonzero(chance), strict=True):
-            assert not by_odds_of_force(actions.procedure[a])
-            full = q_in_full(i, j, a, r, case, world, setting, pic)
-            assert terms[j, a, r].sum() == pytest.approx(full, abs=1e-9), (i, j, a, r)
-            compared += 1
+        considered = valued(legal(i, world, pic.openings, setting), actions.procedure)
+        for r in range(ANSWERS):  # one answer at a time, so that the expectation is that answer's own value
+            chance, terms = np.zeros((n, acts, ANSWERS)), np.zeros((n, acts, 7))
+            chance[:, :, r] = considered
+            consequences(i, world, pic, setting, params, chance, terms)
+            for j, a in zip(*np.nonzero(considered), strict=True):
+                full = q_in_full(i, j, a, r, case, world, setting, pic)
+                assert terms[j, a].sum() == pytest.approx(full, abs=1e-9), (i, j, a, r)
+                compared += 1
     assert compared > 40
 
 

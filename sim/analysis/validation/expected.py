@@ -9,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model.appraisal import appraise, pact_acceptance
-from sim.model.choice import NEVER_CHOSEN
+from sim.model.choice import probabilities
 from sim.model.compiled import rule
 from sim.model.held import held
+from sim.model.moves import ANSWERS
 from sim.model.picture import picture
 from sim.model.play import step
-from sim.model.step import expect
 from sim.model.value import TERMS
 from sim.model.world import ANY, Array, blank_orders, blank_record
 from sim.scenario import Case
@@ -41,18 +41,11 @@ def _expect(world, setting, params, out):
     chances, demand, fight, resist, yielding, threat, force, credibility, accept, comply = out
     pic = picture(world, setting, params, ANY)
     n, acts = world.power.shape[0], setting.actions.base_rate.shape[0]
-    chance, terms = np.empty((n, acts, 3)), np.empty((n, acts, 3, len(TERMS)))
-    worth, log_weight = np.empty((n, acts)), np.empty((n, acts))
+    chance, terms = np.empty((n, acts, ANSWERS)), np.empty((n, acts, len(TERMS)))
+    worth, log_weight, unforeseen = np.empty((n, acts)), np.empty((n, acts)), np.zeros((0, 0, 0))
     for i in range(n):
-        expect(i, world, setting, params, np.zeros((0, 0, 0)), chance)
-        appraise(i, world, pic, setting, params, chance, terms, worth, log_weight)
-        top = log_weight.max()
-        total = 0.0
-        for j in range(n):
-            for a in range(acts):
-                chances[i, j, a] = np.exp(log_weight[j, a] - top) if log_weight[j, a] > NEVER_CHOSEN else 0.0
-                total += chances[i, j, a]
-        chances[i] /= total
+        appraise(i, world, pic, setting, params, unforeseen, chance, terms, worth, log_weight)
+        probabilities(log_weight, chances[i])
     demand[:] = pic.bargain.expected
     fight[:] = pic.bargain.fight
     resist[:] = pic.bargain.resist

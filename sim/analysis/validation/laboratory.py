@@ -10,10 +10,10 @@ import pandas as pd
 
 from sim.analysis.paired import paired
 from sim.analysis.summary import KEY
-from sim.model.expression import evaluate
-from sim.model.labels import Labels
 from sim.model.play import play_many
 from sim.model.world import Array, Record, blank_record
+from sim.outcomes.expression import evaluate
+from sim.outcomes.labels import Labels
 from sim.run.play import cores
 from sim.scenario import Case, Scenario
 

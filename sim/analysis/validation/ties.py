@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.model.measures import Given, client_share
 from sim.model.world import Record
+from sim.outcomes.measures import Given, client_share
 
 from .laboratory import SETTLING, AsPlayed, Finding, Laboratory, Outlook, difference, log_odds
 from .rows import Rows

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.model.world import CEASEFIRE, DUTIES, Array, Record
+
 from .labels import Labels, Named
 from .landscape import polarisation
 from .shares import concentration, patron_shares
 from .triad import role_scores, tie_signs, triangle_types
-from .world import CEASEFIRE, DUTIES, Array, Record
 
 TRIADS = 8  # states up to which every triple is reported
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.model.triad import INDETERMINATE, TYPES, role_scores, tie_signs, triangle_types
+from sim.outcomes.triad import INDETERMINATE, TYPES, role_scores, tie_signs, triangle_types
 
 # signs of first–second, first–third, second–third: scores of first, second, third; type
 PATTERNS = {

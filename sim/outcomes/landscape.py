@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .world import Array
+from sim.model.world import Array
 
 EXHAUSTIVE = 17  # states: 65,536 partitions
 AT_ONCE = 2**22  # energies held at a time, 32 MB

@@ -7,7 +7,7 @@ indeterminate and its scores are NaN. Leaves out how warm a tie is beyond its si
 
 import numpy as np
 
-from .world import Array
+from sim.model.world import Array
 
 INDETERMINATE = 0.15  # alignment
 

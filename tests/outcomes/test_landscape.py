@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model.landscape import (
+from sim.outcomes.landscape import (
     _descended,
     energies,
     least_energy,

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from sim.model.expression import AXES, PARTS, check_expression, evaluate
-from sim.model.labels import Labels
 from sim.model.world import IN_FORCE, Record, blank_record
+from sim.outcomes.expression import AXES, PARTS, check_expression, evaluate
+from sim.outcomes.labels import Labels
 
 LABELS = Labels(
     codes=("PRK", "CHN", "RUS", "3AB"),

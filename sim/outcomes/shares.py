@@ -14,7 +14,7 @@ from math import factorial
 
 import numpy as np
 
-from .world import Array
+from sim.model.world import Array
 
 MOST = 6  # suppliers whose 64 coalitions are enumerated; E4b of more is dominated by the largest
 

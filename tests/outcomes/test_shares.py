@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model.dependence import needed, surplus
-from sim.model.shares import concentration, patron_shares, shapley_shares
+from sim.model.dependence import masses, needed
+from sim.outcomes.shares import concentration, patron_shares, shapley_shares
 
 share = st.floats(0, 1)
 
@@ -80,10 +80,10 @@ def test_last_marginal_contribution_is_dependence(offers, own, substitution):
     """E2 is what the worth of all suppliers loses when one leaves."""
     offer = np.zeros((len(offers) + 1, len(offers) + 1, 1))
     offer[0, 0, 0], offer[0, 1:, 0] = own, offers
-    over = surplus(offer)[0, 0]
+    mass = masses(offer)[0, 0]
     everyone = shapley_shares(np.array(offers), np.asarray(own), substitution).sum()
     without = shapley_shares(np.array(offers[1:]), np.asarray(own), substitution).sum()
-    assert everyone - without == pytest.approx(needed(offers[0], over, substitution), abs=1e-9)
+    assert everyone - without == pytest.approx(needed(offers[0], mass, substitution), abs=1e-9)
 
 
 def test_kinds_add_up_by_need_and_the_batch_axis_is_kept():

@@ -23,15 +23,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.model import world
+from sim.model.params import Params
+from sim.model.world import KINDS, Array, Record, Setting
+
 from . import measures as m
-from . import world
 from .expression import check_expression, evaluate, first_month
 from .labels import Column, Labels, Named, near
 from .measures import Given, Rows
-from .params import Params
 from .shares import MOST
 from .triad import TYPES
-from .world import KINDS, Array, Record, Setting
 
 YEAR = 12  # months over which a tilt is averaged
 DETAIL = 12  # states up to which leverage is reported by kind and net

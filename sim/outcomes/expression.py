@@ -16,8 +16,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sim.model.world import DUTIES, KINDS, STATUSES, TALLY, Array, Record, blank_record
+
 from .labels import Labels, near
-from .world import DUTIES, KINDS, STATUSES, TALLY, Array, Record, blank_record
 
 LONGEST = 500  # characters
 LARGEST_POWER = 8

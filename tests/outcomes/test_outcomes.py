@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from sim.model import world
-from sim.model.labels import Labels, Named
-from sim.model.outcomes import DETAIL, MEASURES, check_names, codebook, measure, monthly
 from sim.model.params import Params
-from sim.model.shares import shapley_shares
-from sim.model.triad import TYPES
 from sim.model.world import DUTIES, Record, blank_record
+from sim.outcomes.labels import Labels, Named
+from sim.outcomes.outcomes import DETAIL, MEASURES, check_names, codebook, measure, monthly
+from sim.outcomes.shares import shapley_shares
+from sim.outcomes.triad import TYPES
 
 R, T = 4, 24
 LABELS = Labels(("USA", "CHN", "RUS", "PRK", "KOR"), ("ukraine",), ("WAIT",), ("baseline",), ("", ""))
