@@ -9,6 +9,7 @@ Nothing is written unless a folder is named; with one, the same call continues o
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from numbers import Integral
 from os import PathLike
 from pathlib import Path
 
@@ -74,8 +75,9 @@ class Result:
         `duties` are tables. Raises PlanError for a replication, month or state that the run does not hold, or if it
         was played under other rules than those installed.
         """
-        check_explicable(self.plan, replication)
-        return explain(self.plan, self.scenario, self._row(replication), replication, month, state)
+        number = int(replication) if isinstance(replication, Integral) else replication  # from a table, say
+        check_explicable(self.plan, number)
+        return explain(self.plan, self.scenario, self._row(number), number, month, state)
 
     def _row(self, replication: int) -> dict[str, float]:
         """The outcomes of one replication. Raises PlanError if they are not kept."""

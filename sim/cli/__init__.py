@@ -13,6 +13,7 @@ first steps:
   tertius compare                                  what does each posture do to the flagship's triangle?
   tertius run posture=retrench replications=2000   one posture; name=value changes any setting
   tertius run --help                               every setting and parameter with its value
+  tertius explain DIR --replication 17             why that replication of a kept run went as it did
 """
 OVERRIDES = "[name=value …]"
 

@@ -16,8 +16,7 @@ def explain(asked: argparse.Namespace) -> int:
     head, *lines = told.text.splitlines()
     out.print(head, style="bold", markup=False, soft_wrap=True)
     for line in lines:
-        heading = line and not line.startswith(" ") and asked.month
-        out.print(line, style="bold" if heading else None, markup=False, soft_wrap=True)
+        out.print(line, markup=False, soft_wrap=True)
     if not asked.month:
         out.print("A month in full: --month YYYY-MM; with --state CODE every option that one state had", style="dim")
     elif not asked.state:

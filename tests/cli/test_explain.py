@@ -17,15 +17,24 @@ def kept(command):
     assert command("run", LESSON, "posture=erratic", "replications=6", "seed=7", "out=mine")[0] == 0
 
 
-def test_it_prints_what_the_python_face_tells(tertius, lesson):
-    assert tertius("run", LESSON, "params.crisis.cost=0.1", "replications=6", "out=mine").returncode == 0
-    result = lesson.run(params={"crisis.cost": 0.1}, replications=6)
-    for options in ([], ["--state", "BRAVO"], ["--month", "2025-05"], ["--month", "2025-05", "--state", "BRAVO"]):
-        done = tertius("explain", "mine", "--replication", 4, *options)
-        assert done.returncode == 0, done.stderr
-        named = {name.removeprefix("--"): value for name, value in zip(options[::2], options[1::2], strict=True)}
-        assert done.stdout.startswith(str(result.explain(4, **named)) + "\n")
-        assert "\x1b" not in done.stdout
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize(
+    "named", [{}, {"state": "BRAVO"}, {"month": "2025-05"}, {"month": "2025-05", "state": "BRAVO"}]
+)
+def test_it_prints_what_the_python_face_tells(command, lesson, named):
+    options = [word for name, value in named.items() for word in (f"--{name}", value)]
+    code, out, err = command("explain", "mine", "--replication", "4", *options)
+    assert (code, err) == (0, "")
+    told = lesson.run(posture="erratic", replications=6, seed=7).explain(4, **named)
+    assert out.startswith(f"{told}\n")
+
+
+def test_a_pipe_gets_plain_text(tertius):
+    assert tertius("run", LESSON, "replications=2", "out=mine").returncode == 0
+    done = tertius("explain", "mine", "--replication", 1, "--month", "2025-03")
+    assert done.returncode == 0, done.stderr
+    assert "What each decided" in done.stdout
+    assert "\x1b" not in done.stdout
 
 
 @pytest.mark.usefixtures("kept")

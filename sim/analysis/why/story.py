@@ -12,7 +12,7 @@ from .words import Tongue, listed
 
 TOLD_IF = {  # draws that are notable, by the outcomes that make them so
     e.SANCTION_DRAWN: (1,), e.ACCEPTED: (1,), e.LEFT: (1,), e.WAR_ENDED: (0, 1), e.CEASED: (1,), e.RELAPSED: (1,),
-    e.UNREST_BROKE: (1,), e.STOOD_DOWN: (1,), e.POSTURE_TAKEN: (1,),
+    e.UNREST_BROKE: (1,), e.STOOD_DOWN: (1,),
 }  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def story(history: History, tongue: Tongue) -> list[Notable]:
     told = []
     for month in history.months:
         log, duties = log_of(month.events), month.before.duties
-        told += [Notable(month.number, *entry) for entry in _treaties(log, duties, tongue)]
+        told += [Notable(month.number, *entry) for entry in _opening(log, duties, tongue)]
         for clash in clashes(log, tongue.setting, tongue.params, duties):
             if clash.rung >= MILITARY_THREAT:
                 told.append(Notable(month.number, _clash(clash, tongue), frozenset(clash.states())))
@@ -47,13 +47,15 @@ def story(history: History, tongue: Tongue) -> list[Notable]:
 
 def _short(draw: Draw, tongue: Tongue) -> str:
     """The sentence of a draw without its figures."""
-    return tongue.other(draw).partition(" (")[0].partition(": its")[0]
+    return tongue.other(draw).partition(" (")[0]
 
 
-def _treaties(log: list[Draw], duties: Obligations, tongue: Tongue) -> list[tuple[str, frozenset[int]]]:
-    """Treaties that ran out and were renewed or not, each once."""
+def _opening(log: list[Draw], duties: Obligations, tongue: Tongue) -> list[tuple[str, frozenset[int]]]:
+    """A new posture, and treaties that ran out and were renewed or not, each once."""
     found: dict[str, set[int]] = {}
     for draw in log:
+        if draw.what == e.POSTURE_TAKEN:
+            found[tongue.other(draw)] = {draw.actor}
         if draw.what == e.RENEWED:
             text = f"{tongue.treaty(draw.item, duties)} {'is renewed' if draw.outcome else 'expires'}"
             found.setdefault(text, set()).update({draw.actor, draw.target})

@@ -36,8 +36,9 @@ def _bargain(clash: Clash, tongue: Tongue) -> list[str]:
     lines = [f"{other} resists ({chance(clash.resisted)})"]
     if clash.fought is not None:
         win = f"it would win a fight with {percent(clash.fought.terms['win'])}"
-        does = "threatens force" if clash.fought.outcome else "backs down before its public"
-        lines.append(f"{one} {does} ({chance(clash.fought)}; {win}): {RUNGS[clash.rung]}")
+        does = "threatens force" if clash.fought.outcome else "backs down before its public, and the quarrel stays open"
+        lines.append(f"{one} {does} (chance to threaten {percent(clash.fought.probability)}, draw "
+                     f"{drawn(clash.fought.draw)}; {win})")  # fmt: skip
     return lines
 
 

@@ -74,6 +74,7 @@ class Tongue(NamedTuple):
 
     @property
     def labels(self) -> Labels:
+        """The names behind positions."""
         return self.scenario.labels
 
     def code(self, i: int) -> str:
@@ -161,9 +162,8 @@ class Tongue(NamedTuple):
                 f"{two_} {'stands' if draw.outcome else 'does not stand'} down against {rival}, as {one} asks ({odds})"
             )
         if draw.what == e.SANCTION_DRAWN:
-            pain = f"{percent(draw.terms['damage'])} of its need lost"
             told = "yields to" if draw.outcome else "bears"
-            return f"{two_} {told} the sanctions of {one}: {pain} ({odds})"
+            return f"{two_} {told} the sanctions of {one} ({percent(draw.terms['damage'])} of its need lost; {odds})"
         if draw.what == e.ACCEPTED:
             return f"{two_} {'accepts' if draw.outcome else 'declines'} the pact that {one} proposes ({odds})"
         if draw.what == e.LEFT:
@@ -173,15 +173,15 @@ class Tongue(NamedTuple):
             return f"the quarrel of {one} and {two_} {falls} ({odds})"
         if draw.what == e.WAR_ENDED:
             won, lost = (one, two_) if draw.outcome else (two_, one)
-            return f"the war of {one} on {two_} ends: {won} wins, {lost} concedes ({odds})"
+            return f"the war of {one} on {two_} ends: {won} wins, {lost} concedes ({one} wins: {odds})"
         if draw.what in (e.CEASED, e.RELAPSED):
             name = self.labels.conflicts[draw.item]
             now = ("a ceasefire", "the fighting goes on") if draw.what == e.CEASED else (
                 "the fighting starts again", "the ceasefire holds")  # fmt: skip
             return f"{name}: {now[0] if draw.outcome else now[1]} ({odds})"
         if draw.what == e.UNREST_BROKE:
-            shaky = f"its regime is shaky, {two(draw.terms['stability'])}"
-            return f"{'unrest' if draw.outcome else 'no unrest'} in {one}: {shaky} ({odds})"
+            calm = "unrest" if draw.outcome else "no unrest"
+            return f"{calm} in {one} (stability {two(draw.terms['stability'])}; {odds})"
         if draw.what == e.POSTURE_TAKEN:
             return f"{one} turns to {self.labels.postures[draw.item]}"
         return ""
