@@ -144,7 +144,11 @@ def test_the_tables_hold_what_the_text_tells(flagship):
 
 def test_where_nobody_acts_the_page_says_so(lesson):
     result = lesson.run(replications=1, acting=False)
-    assert "nobody acts in this run" in str(result.explain(0, "2025-03"))
+    told = result.explain(0, "2025-03")
+    assert "nobody acts in this run" in str(told)
+    assert told.options.empty
+    assert told.duties["outcome"].empty
+    assert "nothing notable happened" in str(result.explain(0))
 
 
 def test_states_that_act_in_turn_are_told_in_their_order(lesson):

@@ -110,7 +110,6 @@ def _grow(current: list[Clash], chain: list[Draw], params: Params, duties: Oblig
     """Hang the rows of a chain under the events that set them off, wave after wave."""
     left, wave = list(chain), 0
     while current:
-        following: list[Clash] = []
         for clash in current:
             clash.answered = next((draw for draw in left if _answers(draw, clash) and clash.cause != "answer"), None)
             if clash.answered is not None:
@@ -133,8 +132,7 @@ def _grow(current: list[Clash], chain: list[Draw], params: Params, duties: Oblig
                     clash.followed.append(Clash(draw.actor, draw.target, rung, "join"))
                     left.remove(draw)
                     break
-        following += [child for clash in current for child in clash.followed]
-        current, wave = following, wave + 1
+        current, wave = [child for clash in current for child in clash.followed], wave + 1
 
 
 def _answers(draw: Draw, clash: Clash) -> bool:

@@ -33,6 +33,7 @@ class Decision(NamedTuple):
     """What one state weighed and chose. Axes: N targets (waiting stands in the actor's own row), A actions."""
 
     actor: int
+    present: bool  # else it only waits
     turn: int  # 0 unless states act one after the other
     chance: Array  # N,A: probability of being the first act, sums to 1
     habit: Array  # N,A: the same by base rates, attention, odds and posture alone, sums to 1
@@ -103,9 +104,10 @@ def _decide(
     promise = np.zeros((len(PROMISES), n))
     _promised(i, pic, promise)
     pull = np.where(np.isfinite(usual), log_weight - usual, 0.0)
+    chosen = [(int(a), int(j)) for a, j in zip(action, target, strict=True) if a >= 0]
     return Decision(
-        i, turn, _shares(log_weight), _shares(usual), pull, worth, terms, effort, worth - terms.sum(-1) - effort,
-        success, promise, draw, [(int(a), int(j)) for a, j in zip(action, target, strict=True) if a >= 0],
+        i, bool(world.present[i]), turn, _shares(log_weight), _shares(usual), pull, worth, terms, effort,
+        worth - terms.sum(-1) - effort, success, promise, draw, chosen,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from sim.model import actions as act
 from sim.model import events as e
 from sim.model.value import TERMS
-from sim.model.world import Obligations
+from sim.model.world import DENOUNCED, IN_FORCE, Obligations
 
 from .crises import clashes
 from .decisions import PROMISES, Decision, decisions
@@ -31,11 +31,9 @@ def page(history: History, number: int, months: list[str], tongue: Tongue, state
     sections = {"The month opens": _opening(log, state, duties, tongue)}
     made = decisions(history, number)
     mine = [d for d in made if state is None or d.actor == state]
-    title = (
-        "What each decided (chance of the act, and by habit alone)"
-        if state is None
-        else f"What {tongue.code(state)} decided"
-    )
+    title = "What each decided (chance of the act, and by habit alone)"
+    if state is not None:
+        title = f"What {tongue.code(state)} decided"
     sections[title] = _decided(mine, made, history, number, tongue, state is not None)
     came = []
     for clash in clashes(log, tongue.setting, tongue.params, duties):
@@ -78,7 +76,7 @@ def _decided(
         order = ", ".join(tongue.code(d.actor) for d in made)
         lines.append(f"States act one after the other: {order}; each is shown as the world stood at its turn.")
     for decision in mine:
-        if not history.months[number].before.present[decision.actor]:
+        if not decision.present:
             lines.append(f"{tongue.code(decision.actor)} does not take part")
         elif whole:
             lines += _in_full(decision, history, number, tongue)
@@ -138,7 +136,8 @@ def _notes(
 def unknown_treaties(actor: int, duties: Obligations, tongue: Tongue) -> list[str]:
     """Secret treaties to which a state is no party, which its picture leaves out."""
     party = (duties.promisor == actor) | (duties.beneficiary == actor)
-    rows = np.nonzero((duties.secret == 1) & ~party)[0]
+    standing = (duties.status == IN_FORCE) | (duties.status == DENOUNCED)
+    rows = np.nonzero((duties.secret == 1) & standing & ~party)[0]
     return list(dict.fromkeys(tongue.treaty(int(row), duties) for row in rows))
 
 

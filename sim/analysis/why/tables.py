@@ -17,6 +17,16 @@ from .draws import Draw, log_of
 from .replay import History
 from .words import Tongue
 
+OPTIONS = [
+    "month", "actor", "action", "target", "chance", "habit", "log_odds", "worth", *TERMS, "effort", "rest", "success",
+    "draw", "chosen",
+]  # fmt: skip
+DRAWS = ["month", "what", "wave", "actor", "target", "about", "probability", "draw", "outcome", "terms"]
+CALLS = [
+    "month", "attacker", "victim", "rung", "promisor", "beneficiary", "treaty", "duty", "clause", "clause_draw",
+    "benefit", "cost", "word", "probability", "draw", "outcome",
+]  # fmt: skip
+
 
 def options(
     history: History, numbers: list[int], months: list[str], tongue: Tongue, state: int | None = None
@@ -35,14 +45,13 @@ def options(
             taken = {(j, a) for a, j in d.chosen}
             for j, a in zip(*np.nonzero(d.chance), strict=True):
                 waits = j == d.actor
-                rows.append({
-                    "month": months[number], "actor": tongue.code(d.actor), "action": tongue.labels.actions[a],
-                    "target": None if waits else tongue.code(j), "chance": d.chance[j, a], "habit": d.habit[j, a],
-                    "log_odds": d.pull[j, a], "worth": d.worth[j, a], **dict(zip(TERMS, d.terms[j, a], strict=True)),
-                    "effort": d.effort[j, a], "rest": d.rest[j, a], "success": d.success[j, a], "draw": d.draw[j, a],
-                    "chosen": (int(j), int(a)) in taken or (waits and not taken),
-                })  # fmt: skip
-    return pd.DataFrame(rows)
+                chosen = (int(j), int(a)) in taken or (waits and not taken)
+                rows.append((
+                    months[number], tongue.code(d.actor), tongue.labels.actions[a],
+                    None if waits else tongue.code(j), d.chance[j, a], d.habit[j, a], d.pull[j, a], d.worth[j, a],
+                    *d.terms[j, a], d.effort[j, a], d.rest[j, a], d.success[j, a], d.draw[j, a], chosen,
+                ))  # fmt: skip
+    return pd.DataFrame(rows, columns=OPTIONS)
 
 
 def draws(
@@ -55,14 +64,12 @@ def draws(
         for draw in log_of(month.events):
             if state in (None, draw.actor, draw.target):
                 dated = draw.what == e.DATED  # its subject need not be a state
-                rows.append({
-                    "month": months[number], "what": draw.kind, "wave": draw.wave,
-                    "actor": None if dated else tongue.code(draw.actor),
-                    "target": None if dated else tongue.code(draw.target),
-                    "about": _about(draw, month.before.duties, tongue), "probability": draw.probability,
-                    "draw": draw.draw, "outcome": draw.outcome, "terms": draw.terms,
-                })  # fmt: skip
-    return pd.DataFrame(rows)
+                who = (None, None) if dated else (tongue.code(draw.actor), tongue.code(draw.target))
+                rows.append((
+                    months[number], draw.kind, draw.wave, *who, _about(draw, month.before.duties, tongue),
+                    draw.probability, draw.draw, draw.outcome, draw.terms,
+                ))  # fmt: skip
+    return pd.DataFrame(rows, columns=DRAWS)
 
 
 def duties(
@@ -80,17 +87,14 @@ def duties(
                     continue
                 clause, honour = call.clause, call.honour
                 terms = honour.terms if honour else {}
-                rows.append({
-                    "month": months[number], "attacker": tongue.code(clash.attacker),
-                    "victim": tongue.code(clash.victim), "rung": clash.rung, "promisor": tongue.code(call.promisor),
-                    "beneficiary": tongue.code(call.beneficiary), "treaty": tongue.treaty(call.row, owed),
-                    "duty": DUTIES[call.duty], "clause": clause.probability if clause else 0.0,
-                    "clause_draw": clause.draw if clause else np.nan,
-                    **{name: terms.get(name, np.nan) for name in ("benefit", "cost", "word")},
-                    "probability": honour.probability if honour else np.nan,
-                    "draw": honour.draw if honour else np.nan, "outcome": call.outcome,
-                })  # fmt: skip
-    return pd.DataFrame(rows)
+                rows.append((
+                    months[number], tongue.code(clash.attacker), tongue.code(clash.victim), clash.rung,
+                    tongue.code(call.promisor), tongue.code(call.beneficiary), tongue.treaty(call.row, owed),
+                    DUTIES[call.duty], clause.probability if clause else 0.0, clause.draw if clause else np.nan,
+                    *(terms.get(name, np.nan) for name in ("benefit", "cost", "word")),
+                    honour.probability if honour else np.nan, honour.draw if honour else np.nan, call.outcome,
+                ))  # fmt: skip
+    return pd.DataFrame(rows, columns=CALLS)
 
 
 def _about(draw: Draw, owed: Obligations, tongue: Tongue) -> str:
