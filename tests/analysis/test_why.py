@@ -113,6 +113,11 @@ def test_trees_hold_every_row_once_and_tell_what_was_counted(request, name, vari
             assert sum(c.cause == "join" for c in events) == counted["joined"]
             assert max((clash.rung for clash in events), default=0) <= WAR
             seen |= set(came)
+            for call in calls:
+                if call.honour:
+                    worth = call.honour.terms["benefit"] - call.cost + call.honour.terms["word"]
+                    fair = 1.0 / (1.0 + np.exp(-case.params.choice.rationality * worth))
+                    assert call.honour.probability == pytest.approx(fair)
             read = "\n".join(line for root in roots for line in tree(root, month.before.duties, tongue))
             assert all(f"{tongue.owes(call, month.before.duties)}: {tongue.came_to(call)}" in read for call in calls)
     assert seen >= {"honoured", "abandoned", "lapsed"}

@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.model import events as e
 from sim.model.events import COLUMNS, LOGGED, Events
-from sim.model.obligations import entrapped, word
+from sim.model.obligations import cost_of_level, entrapped, word
 from sim.model.params import Params
 from sim.model.world import NEUTRALITY, NONAGGRESSION, TROOPS, Obligations
 
@@ -15,7 +17,7 @@ TERMS = {
     e.ANSWERED_BACK: ("worth",),
     e.CLAUSE_DRAWN: ("provocation", "misjudgement", "enemy", "rung"),
     e.HONOUR_DRAWN: ("benefit", "cost", "word", "enemy"),
-    e.FORBORE: ("benefit", "cost", "word"),
+    e.FORBORE: ("benefit", "", "word"),
     e.JOINED_IN: ("worth", "", "", "rung"),
     e.ACCEPTED: ("alignment",),
     e.RENEWED: ("alignment",),
@@ -57,6 +59,7 @@ class Call(NamedTuple):
     duty: int  # of world.DUTIES
     clause: Draw | None
     honour: Draw | None  # None if the clause released the promisor
+    cost: float  # of what is due: c of the chance to honour; NaN if the clause released
     outcome: str  # honoured, entrapped (honoured against its interest), abandoned, lapsed
 
 
@@ -82,7 +85,18 @@ def called(row: int, clause: Draw | None, honour: Draw | None, enemy: int, dutie
         outcome = ABANDONED
     else:
         outcome = ENTRAPPED if _entrapped(row, honour, duties, params) else HONOURED
-    return Call(row, *who, enemy, int(duties.duty[row]), clause, honour, outcome)
+    cost = np.nan if honour is None else _due(row, honour, duties, params)
+    return Call(row, *who, enemy, int(duties.duty[row]), clause, honour, cost, outcome)
+
+
+def _due(row: int, honour: Draw, duties: Obligations, params: Params) -> float:
+    """What the help that is due costs, or the peace that is owed (E9b)."""
+    if honour.what == e.FORBORE:  # the log leaves it out: what the chance implies
+        odds = np.log(honour.probability / (1.0 - honour.probability))
+        return float(honour.terms["benefit"] + honour.terms["word"] - odds / params.choice.rationality)
+    if duties.duty[row] == NEUTRALITY:
+        return honour.terms["cost"]
+    return float(cost_of_level(duties.least_help[row], honour.terms["cost"], params.obligation))
 
 
 def _entrapped(row: int, honour: Draw, duties: Obligations, params: Params) -> bool:

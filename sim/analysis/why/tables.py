@@ -91,7 +91,7 @@ def duties(
                     months[number], tongue.code(clash.attacker), tongue.code(clash.victim), clash.rung,
                     tongue.code(call.promisor), tongue.code(call.beneficiary), tongue.treaty(call.row, owed),
                     DUTIES[call.duty], clause.probability if clause else 0.0, clause.draw if clause else np.nan,
-                    *(terms.get(name, np.nan) for name in ("benefit", "cost", "word")),
+                    terms.get("benefit", np.nan), call.cost, terms.get("word", np.nan),
                     honour.probability if honour else np.nan, honour.draw if honour else np.nan, call.outcome,
                 ))  # fmt: skip
     return pd.DataFrame(rows, columns=CALLS)

@@ -45,7 +45,7 @@ def _bargain(clash: Clash, tongue: Tongue) -> list[str]:
 def _call(call: Call, duties: Obligations, tongue: Tongue) -> list[str]:
     """A duty called upon: what it came to, and why."""
     line = f"{tongue.owes(call, duties)}: {tongue.came_to(call)}"
-    reasons = [tongue.honour(call, duties)] if call.honour else []
+    reasons = [tongue.honour(call)] if call.honour else []
     if call.clause is None:
         return [f"{line} ({reasons[0]})"]
     return [line, *(STEP + reason for reason in [tongue.clause(call.clause), *reasons])]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sim.model import actions as act
 from sim.model import events as e
 from sim.model.labels import Labels
-from sim.model.obligations import cost_of_level, provocation
+from sim.model.obligations import provocation
 from sim.model.params import Params
 from sim.model.value import TERMS
 from sim.model.world import DUTIES, LEVELS, NEUTRALITY, NONAGGRESSION, TROOPS, Obligations, Setting
@@ -30,7 +30,7 @@ GAINS = {  # a term of value that rises, and one that falls
     "stability": ("steadier at home", "shakier at home"),
     "goal": ("nearer its goals", "further from its goals"),
     "image": ("better company", "worse company"),
-    "crisis": ("fewer crises around", "more crises around"),
+    "crisis": ("fewer crises to bear", "more crises to bear"),
 }
 assert set(GAINS) == set(TERMS)
 HELP = dict(zip(range(-1, TROOPS + 1), ("gives nothing", "consults", "gives aid", "gives arms", "sends troops"),
@@ -128,13 +128,11 @@ class Tongue(NamedTuple):
         limit = f"provocation is seen as {two(seen)}, {'above' if draw.outcome else 'not above'} {two(p.provocation)}"
         return f"its clause bites ({chance(draw)}), {joint} {fault}{limit}"
 
-    def honour(self, call: Call, duties: Obligations) -> str:
+    def honour(self, call: Call) -> str:
         """Benefit, cost of what is due and word of a duty, the chance they make, and the draw (E9b)."""
         assert call.honour is not None
-        terms, cost = call.honour.terms, call.honour.terms["cost"]
-        if call.duty not in (NEUTRALITY, NONAGGRESSION):
-            cost = cost_of_level(duties.least_help[call.row], cost, self.params.obligation)
-        made = f"benefit {two(terms['benefit'])}, cost {two(cost)}, word {two(terms['word'])}"
+        terms = call.honour.terms
+        made = f"benefit {two(terms['benefit'])}, cost {two(call.cost)}, word {two(terms['word'])}"
         return f"{made}: {chance(call.honour)}"
 
     def opening(self, clash: Clash) -> str:
