@@ -9,6 +9,7 @@ Nothing is written unless a folder is named; with one, the same call continues o
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from numbers import Integral
 from os import PathLike
 from pathlib import Path
 
@@ -18,11 +19,12 @@ import pyarrow.parquet as pq
 
 from sim.analysis.paired import paired
 from sim.analysis.summary import KEY, summarise
-from sim.run.manifest import facts
+from sim.analysis.why.explanation import Explanation, check_explicable, explain
+from sim.run.manifest import MANIFEST, facts
 from sim.run.plan import Plan, PlanError, check_request, check_whole, planned
 from sim.run.running import Progress, codebook_of, columns_of, complete, in_memory
 from sim.run.store import TABLES, Store, check_free
-from sim.scenario import Case, Scenario, build, load
+from sim.scenario import Case, Scenario, build, load, parse
 
 BASELINE = "baseline"
 
@@ -35,6 +37,12 @@ class Result:
         self.scenario = scenario
         self.played = played
         self._source = source
+
+    @classmethod
+    def open(cls, folder: str | PathLike) -> "Result":
+        """The run that is kept in a folder, as far as it came. Raises PlanError if the folder holds none."""
+        store = Store.find(Path(folder))
+        return cls(store.plan, parse(store.plan.text, str(store.path / MANIFEST)), store, 0)
 
     @property
     def path(self) -> Path | None:
@@ -59,6 +67,32 @@ class Result:
     def headline(self) -> pd.DataFrame:
         """The scenario's headline outcomes: mean, p05, p95, error (Monte Carlo, of the mean), n, missing."""
         return summarise(self.read(columns=self.scenario.headline))
+
+    def explain(self, replication: int, month: str | None = None, state: str | None = None) -> Explanation:
+        """Why a replication went as it did: the story of the run, or a month of it (YYYY-MM), for all or one state.
+
+        It is played again, and held against the row that is kept of it. Printed, it is text; `options`, `draws` and
+        `duties` are tables. Raises PlanError for a replication, month or state that the run does not hold, or if it
+        was played under other rules than those installed.
+        """
+        number = int(replication) if isinstance(replication, Integral) else replication  # from a table, say
+        check_explicable(self.plan, number)
+        return explain(self.plan, self.scenario, self._row(number), number, month, state)
+
+    def _row(self, replication: int) -> dict[str, float]:
+        """The outcomes of one replication. Raises PlanError if they are not kept."""
+        if isinstance(self._source, Store):
+            file = self._source.holding(replication)
+            if file is None:
+                kept = f"{self._source.kept():,} of {self.plan.replications:,} replications"
+                raise PlanError(
+                    f"replication {replication} is not among those kept in {self.path}: the run was broken off with "
+                    f"{kept}, and the command that began it continues it"
+                )
+            rows = pq.read_table(file, filters=[(KEY, "=", replication)])
+        else:
+            rows = self._source["runs"].slice(replication, 1)
+        return rows.to_pylist()[0]
 
     def __repr__(self) -> str:
         kept = f", kept in {self.path}" if self.path else ""

@@ -13,6 +13,7 @@ first steps:
   tertius compare                                  what does each posture do to the flagship's triangle?
   tertius run posture=retrench replications=2000   one posture; name=value changes any setting
   tertius run --help                               every setting and parameter with its value
+  tertius explain DIR --replication 17             why that replication of a kept run went as it did
 """
 OVERRIDES = "[name=value …]"
 
@@ -70,6 +71,11 @@ def _parser() -> argparse.ArgumentParser:
     add("schema", "scenarios", "the JSON Schema of scenario files, for editors")
     add("run", "run", "play a scenario many times under one posture", overrides=True)
     add("compare", "compare", "play postures on the same luck and show what each changes", overrides=True)
+    explain = add("explain", "explain", "why a replication of a kept run went as it did")
+    explain.add_argument("folder", metavar="DIR", help="the folder that keeps the run")
+    explain.add_argument("--replication", type=int, required=True, metavar="NUMBER", help="which one, from 0 on")
+    explain.add_argument("--month", metavar="YYYY-MM", help="all of one month; else the story of the run")
+    explain.add_argument("--state", metavar="CODE", help="one state and what touched it")
     validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
     validate.add_argument("what", choices=["mechanisms"], help="M1–M28, what the source documents claim")
     return parser

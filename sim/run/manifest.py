@@ -48,6 +48,20 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return found
 
 
+def plan_of(found: dict[str, Any], folder: Path) -> Plan:
+    """The plan that a manifest states. Raises PlanError if it states none that it is the hash of."""
+    try:
+        plan = Plan(**{name: found[name] for name in Plan._fields})
+        whole = plan.hash == found["plan"]
+    except (KeyError, TypeError, AttributeError):
+        whole = False
+    if not whole:
+        raise PlanError(
+            f"{folder / MANIFEST} states no plan that can be read: it is damaged or of another version; run it again"
+        )
+    return plan
+
+
 def difference(found: dict[str, Any], plan: Plan) -> str:
     """What tells the plan of a manifest from the one asked for, in words."""
     told = []

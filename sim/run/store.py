@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from .manifest import MANIFEST, difference, read_manifest, write_json
+from .manifest import MANIFEST, difference, plan_of, read_manifest, write_json
 from .plan import Plan, PlanError, Shard
 from .play import Piece
 from .shards import Writing, is_whole
@@ -55,6 +55,18 @@ class Store:
             store.mark("running")
         return store
 
+    @classmethod
+    def find(cls, path: Path) -> "Store":
+        """The run that stands in a folder. Raises PlanError if there is none, or if its manifest is damaged."""
+        found = read_manifest(path)
+        if not path.is_dir():
+            raise PlanError(f"there is no folder {path}; give that of a run, as `tertius run` names it at its end")
+        if found is None:
+            inside = sorted(file.parent.name for file in path.glob(f"*/{MANIFEST}"))
+            runs = f"; it holds the runs {', '.join(inside)}: name one of them, {path / inside[0]}" if inside else ""
+            raise PlanError(f"{path} holds no run of tertius, which has a {MANIFEST}{runs}")
+        return cls(path, plan_of(found, path), found)
+
     def missing(self) -> list[Shard]:
         """Shards of the plan that do not stand, whole, in every table."""
         return [shard for shard in self.plan.shards() if not all(map(is_whole, self._files(shard)))]
@@ -84,6 +96,11 @@ class Store:
     def files(self, table: str = "runs") -> list[Path]:
         """The whole files of a table, in order of replication."""
         return [file for shard in self.plan.shards() if is_whole(file := self._file(table, shard))]
+
+    def holding(self, replication: int) -> Path | None:
+        """The file of outcomes that has a replication's row; None if it does not stand."""
+        shards = (shard for shard in self.plan.shards() if shard.first <= replication < shard.first + shard.rows)
+        return next((file for shard in shards if is_whole(file := self._file("runs", shard))), None)
 
     def _files(self, shard: Shard) -> list[Path]:
         return [self._file(table, shard) for table in (TABLES if self.plan.record == "steps" else TABLES[:1])]

@@ -1,4 +1,4 @@
-"""One replication told as text: what a reader can follow month by month, and a test can hold.
+"""One replication told and explained as text: what a reader can follow month by month, and a test can hold.
 
 `python tests/golden/playthrough.py` writes the kept texts anew, after a change of the rules that
 is meant to change them; the difference is then read like any other.
@@ -9,9 +9,11 @@ from pathlib import Path
 from sim.model.play import play_many
 from sim.model.world import TALLY, blank_record
 from sim.scenario import build, load
+from sim.study import Study
 
 HERE = Path(__file__).parent
 KEPT = {"triangle_lesson": (24, 195), "trump_triangulation": (12, 149)}  # scenario: months, an eventful replication
+WHY = {"triangle_lesson": ("2025-07", "ALPHA"), "trump_triangulation": ("2025-07", None)}  # scenario: month, state
 SEED = 7
 SILENT = {"demanded", "sanctioned", "deployed", "proposed", "exited", "conceded"}  # told by the act itself
 
@@ -49,6 +51,17 @@ def told(name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def explained(name: str) -> str:
+    """Why the same replication went as it did: its story, then a month of it."""
+    _, replication = KEPT[name]
+    result = Study.load(name).run(replications=replication + 1, seed=SEED)
+    return f"{result.explain(replication)}\n\n{result.explain(replication, *WHY[name])}\n"
+
+
+TEXTS = {"": told, ".why": explained}  # what stands behind a scenario's name in the file that keeps it
+
+
 if __name__ == "__main__":
     for kept in KEPT:
-        (HERE / f"{kept}.txt").write_text(told(kept), encoding="utf-8")
+        for ending, text in TEXTS.items():
+            (HERE / f"{kept}{ending}.txt").write_text(text(kept), encoding="utf-8")

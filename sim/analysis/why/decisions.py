@@ -1,0 +1,170 @@
+"""The terms behind a month's decisions (E15): chance and habit of every option, value term by term, the draw.
+
+The month is opened as `sim.model.step.act` opens it, and appraised with the rules themselves, so that each state
+decides on the picture it had: without the secret treaties of others, and, where states act in turn, after what
+earlier ones have done. Only this file follows the inside of a step; it stands outside the rules because a change
+of it changes no history.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.model import actions as act
+from sim.model.appraisal import appraise, pact_acceptance
+from sim.model.arrays import ascending
+from sim.model.choice import NEVER_CHOSEN, habits, opponent_of, reasoned, stand_down, take
+from sim.model.compiled import rule
+from sim.model.draws import CHOICE, ORDER_OF_ACTION, Luck, fill_uniforms, uniform
+from sim.model.events import quiet_month
+from sim.model.held import held
+from sim.model.picture import picture
+from sim.model.step import RANDOM, SIMULTANEOUS, any_secret, carry_out, foresight, open_month
+from sim.model.value import TERMS
+from sim.model.world import ANY, Array, World, fresh
+from sim.scenario import Case
+
+from .replay import History, open_orders
+
+PROMISES = ("win", "resist", "fight", "expected", "strike", "invade")  # of choice.Bargain, toward each target
+
+
+class Decision(NamedTuple):
+    """What one state weighed and chose. Axes: N targets (waiting stands in the actor's own row), A actions."""
+
+    actor: int
+    present: bool  # else it only waits
+    turn: int  # 0 unless states act one after the other
+    chance: Array  # N,A: probability of being the first act, sums to 1
+    habit: Array  # N,A: the same by base rates, attention, odds and posture alone, sums to 1
+    pull: Array  # N,A: log odds that value, or for DEMAND and force what it promises, adds to habit
+    worth: Array  # N,A: Q; 0 for DEMAND and force
+    terms: Array  # N,A,7: parts of Q by term of E14, in value; with `effort` and `rest` they sum to Q
+    effort: Array  # N,A: minus the cost of acting
+    rest: Array  # N,A: what is no term of E14: the word that leaving breaks, the pull of a drifting client (M27)
+    success: Array  # N,A: Pr(a proposal or a call to stand down is heeded), which scales terms and effort; else 1
+    promise: Array  # 6,N: PROMISES toward each target
+    draw: Array  # N,A: the uniform of each option; the option with the least −ln(draw)/chance is taken
+    chosen: list[tuple[int, int]]  # (action, target) in the order taken; empty if it holds still
+
+
+def decisions(history: History, number: int) -> list[Decision]:
+    """Every state's decision in month `number`, in the order of acting; none in a run where nobody acts."""
+    case = history.case
+    if case.setting.acting[0] != 1:
+        return []
+    luck = Luck(*(np.uint64(part) for part in (history.seed, history.replication, number)))
+    world = fresh(history.months[number].before)
+    setting, params, orders = held(case.setting), held(case.params), held(open_orders(case))
+    n, slots = len(world.power), int(case.params.choice.initiatives)
+    now, events = held(world), held(quiet_month(n, 0))
+    open_month(number, now, setting, params, luck, events)
+    sequence = _order(case, luck)
+    together = case.setting.activation[0] == SIMULTANEOUS
+    action, target = np.full((n, slots), -1), np.full((n, slots), -1)
+    found = []
+    for turn in range(1 if together else n):
+        actors = sequence if together else sequence[turn : turn + 1]
+        pic = picture(now, setting, params, ANY)
+        foreseen = foresight(now, pic, setting, params)
+        for i in actors:
+            mine = picture(now, setting, params, i) if any_secret(held(world.duties)) else pic
+            decision = _decide(int(i), turn, case, world, mine, foreseen, luck, action[i], target[i])
+            found.append(decision)
+        if not together:
+            carry_out(actors, action, target, number, now, pic, setting, params, orders, luck, events)
+    return found
+
+
+def _order(case: Case, luck: Luck) -> Array:
+    """The states in the order in which they act."""
+    place = case.setting.code.astype(np.float64)
+    if case.setting.activation[0] == RANDOM:
+        place = np.array([uniform(luck, ORDER_OF_ACTION, code, code, 0) for code in case.setting.code])
+    return ascending(place)
+
+
+def _decide(
+    i: int, turn: int, case: Case, world: World, pic, foreseen: Array, luck: Luck, action: Array, target: Array
+) -> Decision:
+    """Appraise, draw and take apart one state's decision; fills its rows `action` and `target` (B)."""
+    setting, n = case.setting, len(world.power)
+    terms, worth, log_weight = _appraised(i, case, world, pic, foreseen)
+    draw = np.empty_like(worth)
+    for j in range(n):
+        fill_uniforms(luck, CHOICE, setting.code[i], setting.code[j], draw[j])
+    undecided = np.full(len(action), -1)
+    take(i, log_weight, draw, undecided, undecided, action, target)
+    usual = _usual(i, case, world)
+    usual[log_weight <= NEVER_CHOSEN] = -np.inf
+    success = _success(i, case, world, pic, log_weight)
+    valued = worth != 0.0
+    terms = terms * success[:, :, None] * valued[:, :, None]
+    effort = -setting.actions.cost * success * valued
+    promise = np.zeros((len(PROMISES), n))
+    _promised(i, pic, promise)
+    pull = np.where(np.isfinite(usual), log_weight - usual, 0.0)
+    chosen = [(int(a), int(j)) for a, j in zip(action, target, strict=True) if a >= 0]
+    return Decision(
+        i, bool(world.present[i]), turn, _shares(log_weight), _shares(usual), pull, worth, terms, effort,
+        worth - terms.sum(-1) - effort, success, promise, draw, chosen,
+    )  # fmt: skip
+
+
+def _appraised(i: int, case: Case, world: World, pic, foreseen: Array) -> tuple[Array, Array, Array]:
+    """The terms of each act (N,A,7) over the answers expected, Q (N,A) and log weight (N,A), by the rules."""
+    actions, choice = held(case.setting.actions), case.params.choice
+    n, acts = len(world.power), len(case.setting.actions.base_rate)
+    chance, terms = np.zeros((n, acts, 3)), np.empty((n, acts, 3, len(TERMS)))
+    worth, log_weight = np.empty((n, acts)), np.empty((n, acts))
+    if choice.level >= 2.0:
+        reasoned(i, foreseen, actions, chance)
+    elif choice.level >= 1.0:
+        habits(i, world.dealings, actions, choice.grudge, chance)
+    else:
+        chance[:, :, 0] = 1.0
+    appraise(i, held(world), pic, held(case.setting), held(case.params), chance, terms, worth, log_weight)
+    return np.einsum("jar,jart->jat", chance, terms), worth, log_weight
+
+
+def _usual(i: int, case: Case, world: World) -> Array:
+    """Log weights (N,A) from base rates, attention, odds and the posture in force; waiting in row i."""
+    setting = case.setting
+    posture = world.posture[0] if setting.postures.owner[0] == i else 0
+    attention = setting.attention[i].copy()
+    wait = setting.actions.procedure.tolist().index(act.WAIT)
+    with np.errstate(divide="ignore"):
+        weights = np.log(np.outer(attention, setting.actions.base_rate))
+        weights += setting.odds[i] + setting.postures.odds[posture]
+        weights[i] = -np.inf
+        weights[i, wait] = np.log(setting.actions.base_rate[wait]) + setting.odds[i, i, wait]
+    return weights
+
+
+def _success(i: int, case: Case, world: World, pic, log_weight: Array) -> Array:
+    """Pr(heeded) of a proposal or a call to stand down (N,A), 1 for other acts."""
+    heeded = np.ones_like(log_weight)
+    now, setting, params = held(world), held(case.setting), held(case.params)
+    for a, procedure in enumerate(case.setting.actions.procedure):
+        for j in np.nonzero(log_weight[:, a] > NEVER_CHOSEN)[0]:
+            if procedure == act.PROPOSE:
+                heeded[j, a] = pact_acceptance(i, j, now, pic, setting, params)
+            elif procedure == act.RESTRAIN:
+                other = opponent_of(j, i, world.rung)
+                heeded[j, a] = stand_down(i, j, other, now, pic, setting, params)
+    return heeded
+
+
+def _shares(log_weight: Array) -> Array:
+    """Probabilities in proportion to weights given by their logarithm."""
+    weight = np.exp(log_weight - log_weight.max())
+    return weight / weight.sum()
+
+
+@rule
+def _promised(i, pic, out):
+    """Fill `out` (6,N) with what a demand by i and force promise against each state, as PROMISES."""
+    bargain = pic.bargain
+    for j in range(out.shape[1]):
+        out[0, j], out[1, j], out[2, j] = bargain.win[i, j], bargain.resist[i, j], bargain.fight[i, j]
+        out[3, j], out[4, j], out[5, j] = bargain.expected[i, j], bargain.strike[i, j], bargain.invade[i, j]
