@@ -119,6 +119,24 @@ def foresight(world, setting, params):
     return likely
 
 
+@rule
+def foreseen_at(world, setting, params):
+    """What states foresee of each other at their level of reasoning: foresight from level 2 on, else nothing."""
+    return foresight(world, setting, params) if params.choice.level >= 2.0 else np.zeros((0, 0, 0))
+
+
+@rule
+def turn_order(setting, luck):
+    """The states in the order in which they act: by their numbers, not their places in the file, or drawn."""
+    codes = setting.code
+    place = np.empty(codes.shape[0])
+    for i in range(place.shape[0]):
+        place[i] = codes[i]
+        if setting.activation[0] == RANDOM:
+            place[i] = uniform(luck, ORDER_OF_ACTION, codes[i], codes[i], 0)
+    return ascending(place)
+
+
 @part
 def act(month, world, setting, params, orders, luck, events):
     """All choose on one picture and all is carried out (sealed orders), or one state after the other.
@@ -127,17 +145,12 @@ def act(month, world, setting, params, orders, luck, events):
     """
     n, slots = world.power.shape[0], orders.action.shape[1]
     together = setting.activation[0] == SIMULTANEOUS
-    place = np.empty(n)
-    for i in range(n):
-        place[i] = setting.code[i]  # by the states' numbers, so that their order in the file is nothing
-        if setting.activation[0] == RANDOM:
-            place[i] = uniform(luck, ORDER_OF_ACTION, setting.code[i], setting.code[i], 0)
-    sequence = ascending(place)
+    sequence = turn_order(setting, luck)
     action, target = np.empty((n, slots), dtype=np.int64), np.empty((n, slots), dtype=np.int64)
     for turn in range(1 if together else n):
         actors = sequence if together else sequence[turn : turn + 1]
         pic = picture(world, setting, params, ANY)
-        foreseen = foresight(world, setting, params) if params.choice.level >= 2.0 else np.zeros((0, 0, 0))
+        foreseen = foreseen_at(world, setting, params)
         for i in actors:
             mine = picture(world, setting, params, i) if any_secret(world.duties) else pic
             choose(i, world, mine, setting, params, orders, foreseen, luck, events, action[i], target[i])

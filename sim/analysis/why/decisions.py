@@ -12,21 +12,23 @@ import numpy as np
 
 from sim.model import actions as act
 from sim.model.appraisal import appraise, pact_acceptance
-from sim.model.arrays import ascending
-from sim.model.choice import NEVER_CHOSEN, habits, opponent_of, reasoned, stand_down, take
+from sim.model.bargain import stand_down
+from sim.model.choice import NEVER_CHOSEN, probabilities, take
 from sim.model.compiled import rule
-from sim.model.draws import CHOICE, ORDER_OF_ACTION, Luck, fill_uniforms, uniform
+from sim.model.draws import CHOICE, Luck, fill_uniforms
 from sim.model.events import quiet_month
 from sim.model.held import held
+from sim.model.legal import opponent_of
+from sim.model.moves import ANSWERS
 from sim.model.picture import picture
-from sim.model.step import RANDOM, SIMULTANEOUS, any_secret, carry_out, foresight, open_month
+from sim.model.step import SIMULTANEOUS, any_secret, carry_out, foreseen_at, open_month, turn_order
 from sim.model.value import TERMS
 from sim.model.world import ANY, Array, World, fresh
 from sim.scenario import Case
 
 from .replay import History, open_orders
 
-PROMISES = ("win", "resist", "fight", "expected", "strike", "invade")  # of choice.Bargain, toward each target
+PROMISES = ("win", "resist", "fight", "expected", "strike", "invade")  # of bargain.Bargain, toward each target
 
 
 class Decision(NamedTuple):
@@ -59,14 +61,14 @@ def decisions(history: History, number: int) -> list[Decision]:
     n, slots = len(world.power), int(case.params.choice.initiatives)
     now, events = held(world), held(quiet_month(n, 0))
     open_month(number, now, setting, params, luck, events)
-    sequence = _order(case, luck)
+    sequence = turn_order(setting, luck)
     together = case.setting.activation[0] == SIMULTANEOUS
     action, target = np.full((n, slots), -1), np.full((n, slots), -1)
     found = []
     for turn in range(1 if together else n):
         actors = sequence if together else sequence[turn : turn + 1]
         pic = picture(now, setting, params, ANY)
-        foreseen = foresight(now, pic, setting, params)
+        foreseen = foreseen_at(now, setting, params)
         for i in actors:
             mine = picture(now, setting, params, i) if any_secret(held(world.duties)) else pic
             decision = _decide(int(i), turn, case, world, mine, foreseen, luck, action[i], target[i])
@@ -74,14 +76,6 @@ def decisions(history: History, number: int) -> list[Decision]:
         if not together:
             carry_out(actors, action, target, number, now, pic, setting, params, orders, luck, events)
     return found
-
-
-def _order(case: Case, luck: Luck) -> Array:
-    """The states in the order in which they act."""
-    place = case.setting.code.astype(np.float64)
-    if case.setting.activation[0] == RANDOM:
-        place = np.array([uniform(luck, ORDER_OF_ACTION, code, code, 0) for code in case.setting.code])
-    return ascending(place)
 
 
 def _decide(
@@ -113,18 +107,12 @@ def _decide(
 
 def _appraised(i: int, case: Case, world: World, pic, foreseen: Array) -> tuple[Array, Array, Array]:
     """The terms of each act (N,A,7) over the answers expected, Q (N,A) and log weight (N,A), by the rules."""
-    actions, choice = held(case.setting.actions), case.params.choice
     n, acts = len(world.power), len(case.setting.actions.base_rate)
-    chance, terms = np.zeros((n, acts, 3)), np.empty((n, acts, 3, len(TERMS)))
+    chance, terms = np.empty((n, acts, ANSWERS)), np.empty((n, acts, len(TERMS)))
     worth, log_weight = np.empty((n, acts)), np.empty((n, acts))
-    if choice.level >= 2.0:
-        reasoned(i, foreseen, actions, chance)
-    elif choice.level >= 1.0:
-        habits(i, world.dealings, actions, choice.grudge, chance)
-    else:
-        chance[:, :, 0] = 1.0
-    appraise(i, held(world), pic, held(case.setting), held(case.params), chance, terms, worth, log_weight)
-    return np.einsum("jar,jart->jat", chance, terms), worth, log_weight
+    now, setting, params = held(world), held(case.setting), held(case.params)
+    appraise(i, now, pic, setting, params, foreseen, chance, terms, worth, log_weight)
+    return terms, worth, log_weight
 
 
 def _usual(i: int, case: Case, world: World) -> Array:
@@ -157,8 +145,9 @@ def _success(i: int, case: Case, world: World, pic, log_weight: Array) -> Array:
 
 def _shares(log_weight: Array) -> Array:
     """Probabilities in proportion to weights given by their logarithm."""
-    weight = np.exp(log_weight - log_weight.max())
-    return weight / weight.sum()
+    chance = np.empty_like(log_weight)
+    probabilities(np.maximum(log_weight, NEVER_CHOSEN), chance)
+    return chance
 
 
 @rule

@@ -17,7 +17,7 @@ TERMS = {
     e.ANSWERED_BACK: ("worth",),
     e.CLAUSE_DRAWN: ("provocation", "misjudgement", "enemy", "rung"),
     e.HONOUR_DRAWN: ("benefit", "cost", "word", "enemy"),
-    e.FORBORE: ("benefit", "", "word"),
+    e.FORBORE: ("benefit", "cost", "word"),
     e.JOINED_IN: ("worth", "", "", "rung"),
     e.ACCEPTED: ("alignment",),
     e.RENEWED: ("alignment",),
@@ -91,10 +91,7 @@ def called(row: int, clause: Draw | None, honour: Draw | None, enemy: int, dutie
 
 def _due(row: int, honour: Draw, duties: Obligations, params: Params) -> float:
     """What the help that is due costs, or the peace that is owed (E9b)."""
-    if honour.what == e.FORBORE:  # the log leaves it out: what the chance implies
-        odds = np.log(honour.probability / (1.0 - honour.probability))
-        return float(honour.terms["benefit"] + honour.terms["word"] - odds / params.choice.rationality)
-    if duties.duty[row] == NEUTRALITY:
+    if duties.duty[row] in (NEUTRALITY, NONAGGRESSION):
         return honour.terms["cost"]
     return float(cost_of_level(duties.least_help[row], honour.terms["cost"], params.obligation))
 

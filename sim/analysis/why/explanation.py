@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.model.compiled import rules_version
-from sim.model.labels import near
+from sim.outcomes.labels import near
 from sim.run.plan import Plan, PlanError, check_whole
 from sim.scenario import Scenario, build
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model.events import Events
-from sim.model.outcomes import measure
 from sim.model.play import step
 from sim.model.world import Orders, Record, World, blank_orders, blank_record
+from sim.outcomes.outcomes import measure
 from sim.scenario import Case, Scenario
 
 ROWS = 256  # of a month's log to begin with; a month that fills them is played again with twice as many

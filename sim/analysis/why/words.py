@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 from sim.model import actions as act
 from sim.model import events as e
-from sim.model.labels import Labels
 from sim.model.obligations import provocation
 from sim.model.params import Params
 from sim.model.value import TERMS
 from sim.model.world import DUTIES, LEVELS, NEUTRALITY, NONAGGRESSION, TROOPS, Obligations, Setting
+from sim.outcomes.labels import Labels
 from sim.scenario import Scenario
 
 from .crises import Clash
@@ -122,7 +122,7 @@ class Tongue(NamedTuple):
         if draw.draw >= draw.probability:
             return f"its clause does not bite ({chance(draw)})"
         seen = draw.terms["provocation"] + p.misjudgement * draw.terms["misjudgement"]
-        opened = draw.terms["provocation"] == provocation(True, 0.0)
+        opened = draw.terms["provocation"] == provocation(True, 0.0, self.params.intent.harsh_year)
         fault = f"{partner} opened the fight: " if opened else ""
         joint = "and" if draw.outcome else "but"
         limit = f"provocation is seen as {two(seen)}, {'above' if draw.outcome else 'not above'} {two(p.provocation)}"
