@@ -71,7 +71,11 @@ def _parser() -> argparse.ArgumentParser:
     add("run", "run", "play a scenario many times under one posture", overrides=True)
     add("compare", "compare", "play postures on the same luck and show what each changes", overrides=True)
     validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
-    validate.add_argument("what", choices=["mechanisms"], help="M1–M28, what the source documents claim")
+    validate.add_argument(
+        "what",
+        choices=["exact", "regularities", "mechanisms"],
+        help="X1–X9, known answers; R1–R11, published findings; M1–M28, what the source documents claim",
+    )
     return parser
 
 
