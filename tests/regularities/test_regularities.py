@@ -9,7 +9,7 @@ from sim.analysis.validation.dyads import TARGET, demands, random_dyads
 from sim.analysis.validation.laboratory import REPLICATIONS, Laboratory
 from sim.analysis.validation.regularities import REGULARITIES
 from sim.analysis.validation.rows import Measured
-from sim.analysis.validation.samples import MONTHS, Samples, ratio
+from sim.analysis.validation.samples import MONTHS, Samples, rare, ratio
 from sim.model.crisis import defender_stake, demand_value, fights, resists, war_values
 from sim.model.params import Params
 
@@ -77,6 +77,12 @@ def test_a_ratio_covers_the_truth_as_often_as_it_says():
         found = ratio("it", chance.binomial(below, 0.3), below, 0, 1)
         covered += found.low <= 0.3 <= found.high
     assert 0.9 < covered / 400 < 0.99
+
+
+def test_what_was_never_seen_has_an_upper_end():
+    found = rare("it", np.zeros(10), np.full(10, 10), 0, 1)
+    assert (found.figure, found.low, found.n) == (0.0, 0.0, 100)
+    assert found.high == pytest.approx(1 - 0.025 ** (1 / 100))
 
 
 def test_a_ratio_of_nothing_is_not_a_number():

@@ -11,7 +11,7 @@ from sim.scenario import build
 
 from .laboratory import AsPlayed, Finding, Laboratory
 from .rows import Measured, Rows
-from .samples import MONTHS, Samples, ratio
+from .samples import MONTHS, Samples, rare, ratio
 from .ties import AT_CEASEFIRE, LONG_WAR
 from .variant import Variant
 
@@ -59,8 +59,8 @@ def r07_entrapment_is_rare(samples: Samples) -> list[Measured]:
             invoked += counted(lab, INVOKED)[:, :, major, ally].sum(axis=1)
             faced += crises[:, ally].sum(axis=1) + crises[:, :, ally].sum(axis=1)
     return [
-        ratio("entrapments a crisis of an ally", entrapped, faced, 0.0, 0.05),
-        ratio("entrapments an invocation", entrapped, invoked, 0.0, 1.0),
+        rare("entrapments a crisis of an ally", entrapped, faced, 0.0, 0.05),
+        rare("entrapments an invocation", entrapped, invoked, 0.0, 1.0),
         ratio("invocations a crisis of an ally", invoked, faced, 0.0, math.inf),
     ]
 

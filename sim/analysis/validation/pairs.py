@@ -48,8 +48,8 @@ def r01_duties_are_honoured(samples: Samples) -> list[Measured]:
 @row(
     "R2",
     "A target's defence pact cuts challenges",
-    miss="it cuts them by half of what was found. An ally sends a share of its power, in full only at a share of 1; if "
-    "all of it can be sent, or if the ally is a nuclear power, the cut lies in the band",
+    miss="it cuts them by about half of what was found. An ally sends a share of its power, in full only at a share of "
+    "1; if all of it can be sent, or if the ally is a nuclear power, the cut lies in the band",
 )
 def r02_a_pact_deters(samples: Samples) -> list[Measured]:
     """Benson 2011; Leeds 2003."""

@@ -23,6 +23,15 @@ class Samples(NamedTuple):
     dyads: int = DYADS
 
 
+def rare(claim: str, events: Array, cases: Array, least: float, most: float) -> Measured:
+    """Σ events / Σ cases of an event too rare for `ratio`, with the exact interval of a binomial share."""
+    if cases.sum() == 0:
+        return Measured(claim, math.nan, least, most, 0)
+    seen = stats.binomtest(int(events.sum()), int(cases.sum()))
+    low, high = seen.proportion_ci(CONFIDENCE)
+    return Measured(claim, seen.statistic, least, most, int(cases.sum()), float(low), float(high))
+
+
 def ratio(claim: str, above: Array, below: Array, least: float, most: float, less: float = 0.0) -> Measured:
     """Σ above / Σ below − less over cases (R each), with its interval by the delta method; NaN where Σ below is 0."""
     total, n = below.sum(), len(below)
