@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sim.analysis.validation.relabelling import departure, relabelled
 from sim.analysis.validation.wholes import played
+from sim.model.world import EMPTY, EXPIRED
 from sim.scenario import build, parse
 
 from .worlds import MONTHS, worlds, written
@@ -22,6 +23,7 @@ BOUNDS = {
 }
 OF_A_STATE_ITSELF = ("alignment", "hostility", "credibility", "willingness", "offer")  # what stands on the diagonal
 RUNS = 2
+ROUNDING = 1e-12
 
 
 def within_bounds(record):
@@ -33,7 +35,7 @@ def within_bounds(record):
         if name in BOUNDS:
             low, high = BOUNDS[name]
             values = series[:, :, others] if name in OF_A_STATE_ITSELF else series
-            assert values.size == 0 or (low <= values.min() and values.max() <= high), (
+            assert values.size == 0 or (low - ROUNDING <= values.min() and values.max() <= high + ROUNDING), (
                 f"{name} runs from {values.min()} to {values.max()}, not {low} to {high}"
             )
     for name in ("alignment", "rung"):
@@ -42,8 +44,9 @@ def within_bounds(record):
 
 
 def without_rows(moved):
-    """The same, the statuses of duties in ascending order: a pact signed in a run takes the first row that is free."""
-    return moved | {"status": np.sort(moved["status"], axis=-1)}
+    """The same, the duties that stand in ascending order of status: a signed pact takes whichever row is free."""
+    standing = np.where(moved["status"] == EXPIRED, EMPTY, moved["status"])
+    return moved | {"status": np.sort(standing, axis=-1)}
 
 
 def check(document, posture, activation, level):
