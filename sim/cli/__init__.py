@@ -77,7 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--month", metavar="YYYY-MM", help="all of one month; else the story of the run")
     explain.add_argument("--state", metavar="CODE", help="one state and what touched it")
     validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
-    validate.add_argument("what", choices=["mechanisms"], help="M1–M28, what the source documents claim")
+    validate.add_argument(
+        "what",
+        choices=["exact", "regularities", "mechanisms"],
+        help="X1–X9, known answers; R1–R11, published findings; M1–M28, what the source documents claim",
+    )
     return parser
 
 

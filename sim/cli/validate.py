@@ -1,29 +1,45 @@
 """`tertius validate`: what the model claims to reproduce, row by row, and a miss shown as a miss."""
 
 import argparse
+import math
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from rich.table import Table
 
-from sim.analysis.validation.laboratory import Laboratory
-from sim.analysis.validation.mechanisms import MECHANISMS, mechanisms
-from sim.analysis.validation.rows import HOLDS, MISSES
+from sim.analysis.validation.exact import EXACT
+from sim.analysis.validation.laboratory import EXPECTED, Laboratory
+from sim.analysis.validation.mechanisms import MECHANISMS
+from sim.analysis.validation.regularities import REGULARITIES
+from sim.analysis.validation.rows import HOLDS, MISSES, Row, tabulated
+from sim.analysis.validation.samples import MONTHS, Samples
+from sim.analysis.validation.trials import Trials
 from sim.scenario import load
 
-from .shown import announce_compiling, bar, console, figure
+from .shown import announce_compiling, bar, console, count, figure
 
 FLAGSHIP = "trump_triangulation"
 STYLES = {HOLDS: "green", MISSES: "bold red"}
 
 
 def validate(asked: argparse.Namespace) -> int:
-    """Test every mechanism on the flagship and print the table; a miss is no failure of the command."""
+    """Test every row of a table and print it; a miss is no failure of the command."""
     announce_compiling()
-    laboratory = Laboratory(load(FLAGSHIP))
-    with bar(len(MECHANISMS), "mechanisms") as progress:
-        table = mechanisms(laboratory, lambda name: progress(1))
+    rows, given = _asked(asked.what)
+    with bar(len(rows), asked.what) as progress:
+        table = tabulated(rows, given, lambda name: progress(1))
     show(table)
     return 0
+
+
+def _asked(what: str) -> tuple[Mapping[str, Row], Any]:
+    """The rows of a table and what their tests take."""
+    if what == "exact":
+        return EXACT, Trials()
+    if what == "regularities":
+        return REGULARITIES, Samples(Laboratory(load(FLAGSHIP), months=MONTHS))
+    return MECHANISMS, Laboratory(load(FLAGSHIP))
 
 
 def show(table: pd.DataFrame) -> None:
@@ -38,13 +54,24 @@ def show(table: pd.DataFrame) -> None:
         verdict = f"[{STYLES.get(first.verdict, 'yellow')}]{first.verdict}"
         grid.add_row(f"[bold]{name}", f"[bold]{first.claim}", "", "", "", "", verdict)
         for line in findings.itertuples():
-            error = (line.high - line.low) / 4
-            value, low, high = (figure(x, error, True) for x in (line.figure, line.low, line.high))
             mark = "" if line.seen else "[red]not seen"
-            interval = f"{low} to {high}" if line.high > line.low else "exact"
-            grid.add_row("", line.finding, line.expected, value, interval, str(line.n), mark)
+            grid.add_row("", line.finding, line.expected, *_measured(line), f"{line.n:,}", mark)
         if first.note:
             grid.add_row("", f"[dim italic]{first.note}")
     shown.print(grid)
     counts = table.groupby("row").verdict.first().value_counts()
     shown.print(", ".join(f"{count} {verdict}" for verdict, count in counts.items()))
+
+
+def _measured(line: Any) -> tuple[str, str]:
+    """The figure and its interval."""
+    if math.isnan(line.figure):
+        return "–", "not run"
+    if not line.high > line.low:
+        if line.figure == round(line.figure):
+            return count(line.figure), "exact"
+        rounding = abs(line.figure) < 1e-6
+        return f"{line.figure:.0e}".replace("-", "−") if rounding else figure(line.figure), "exact"
+    error, change = (line.high - line.low) / 4, line.expected in EXPECTED.values()
+    value, low, high = (figure(x, error, signed=change) for x in (line.figure, line.low, line.high))
+    return value, f"{low} to {high}"

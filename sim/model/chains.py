@@ -75,6 +75,16 @@ def within_scope(row, duties, enemy, region, rung):
 
 
 @rule
+def occasion(row, wave, duties, setting):
+    """The number by which luck knows a duty called upon in a wave (0 to N + 1), whatever the order of the states.
+
+    The rows kept for pacts signed in a run follow that order: they share one number, the pair tells them apart.
+    """
+    number = row if duties.treaty[row] < setting.spare[0] else duties.treaty.shape[0]
+    return number * 1024 + wave
+
+
+@rule
 def gain_forgone(i, j, rung, pic, params):
     """E9b: what staying at peace costs i: the value of using force on j, if any."""
     worth = pic.bargain.strike[i, j] if rung < WAR else pic.bargain.invade[i, j]
@@ -120,7 +130,7 @@ def forbears(i, j, rung, world, pic, setting, params, orders, luck, events):
             bound = word(duties.bindingness[row], 0.0, 0.0, 0.0, params.obligation)
             forgone = gain_forgone(i, j, rung, pic, params)
             chance = honours(benefit, forgone, bound, params.choice.rationality)
-            draw = uniform(luck, HONOUR, setting.code[i], setting.code[j], row)
+            draw = uniform(luck, HONOUR, setting.code[i], setting.code[j], occasion(row, 0, duties, setting))
             kept = draw < chance if orders.honour[row] == OPEN else orders.honour[row] == 1
             note(events, FORBORE, 0, i, j, row, draw, chance, kept, benefit, forgone, bound, 0.0)
             count_duty(row, kept, world, params, events)
@@ -139,7 +149,7 @@ def lapsed(row, wave, event, world, setting, params, luck, events):
     enemy = event[VICTIM] if event[ATTACKER] == partner else event[ATTACKER]
     opened = event[ATTACKER] == partner or event[PROVOKED] == 1
     provoked = provocation(opened, world.dealings[partner, enemy], params.intent.harsh_year)
-    item = row * 16 + wave
+    item = occasion(row, wave, duties, setting)
     draw = uniform(luck, CLAUSE, setting.code[i], setting.code[partner], item)
     error = normal(luck, MISJUDGEMENT, setting.code[i], setting.code[partner], item)
     gone = lapses(duties.clause[row], draw, provoked, error, params.obligation)
@@ -166,7 +176,7 @@ def help_given(row, wave, enemy, rung, world, pic, setting, params, orders, luck
     bound = word(duties.bindingness[row], world.sunk[i, partner], world.public[i, partner], params.credibility.sunk, p)
     least = duties.least_help[row]
     chance = honours(benefit, cost_of_level(least, cost, p), bound, rationality)
-    draw = uniform(luck, HONOUR, setting.code[i], setting.code[partner], row * 16 + wave)
+    draw = uniform(luck, HONOUR, setting.code[i], setting.code[partner], occasion(row, wave, duties, setting))
     level = -1
     if orders.honour[row] != OPEN:
         level = least if orders.honour[row] == 1 else -1
@@ -248,7 +258,9 @@ def resolve_chain(first, world, pic, setting, params, orders, luck, events):
                     bound = word(duties.bindingness[row], 0.0, 0.0, 0.0, params.obligation)
                     forgone = gain_forgone(i, partner, rung, pic, params)
                     chance = honours(benefit, forgone, bound, params.choice.rationality)
-                    draw = uniform(luck, HONOUR, setting.code[i], setting.code[partner], row * 16 + wave)
+                    draw = uniform(
+                        luck, HONOUR, setting.code[i], setting.code[partner], occasion(row, wave, duties, setting)
+                    )
                     kept = draw < chance if orders.honour[row] == OPEN else orders.honour[row] == 1
                     note(
                         events, HONOUR_DRAWN, wave, i, partner, row, draw, chance, kept, benefit, forgone, bound, enemy

@@ -87,12 +87,21 @@ def test_a_wrong_command_shows_usage(tertius, arguments):
 def test_validate_names_what_can_be_validated(tertius):
     done = tertius("validate", "everything")
     assert done.returncode == 2
-    assert "mechanisms" in done.stderr
+    assert all(table in done.stderr for table in ("exact", "regularities", "mechanisms"))
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.soak
-def test_validate_shows_every_mechanism(tertius):
-    done = tertius("validate", "mechanisms")
+def test_validate_shows_every_exact_answer(tertius):
+    done = tertius("validate", "exact", env={"TERTIUS_DATA": ""})
     assert done.returncode == 0
-    assert all(f"M{number} " in done.stdout for number in range(1, 29))
+    assert all(f"X{number} " in done.stdout for number in range(1, 10))
+    assert "not run, TERTIUS_DATA names no folder" in done.stdout
+    assert done.stdout.splitlines()[-1] == "9 holds"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("what", "letter", "rows"), [("mechanisms", "M", 28), ("regularities", "R", 11)])
+def test_validate_shows_every_row(tertius, what, letter, rows):
+    done = tertius("validate", what)
+    assert done.returncode == 0
+    assert all(f"{letter}{number} " in done.stdout for number in range(1, rows + 1))

@@ -8,6 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([
     *ROOT.glob("*.md"),
     *(ROOT / "docs").rglob("*.md"),
+    *(ROOT / "experiments").rglob("*.md"),
     ROOT / "sim" / "DESIGN.md",
     ROOT / "scenarios" / "README.md",
 ])  # fmt: skip

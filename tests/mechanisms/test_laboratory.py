@@ -48,7 +48,7 @@ def test_what_the_variant_leaves_out_is_left_out(flagship):
 def test_the_interval_decides(sign, low, high, holds):
     finding = Finding("it", (low + high) / 2, low, high, sign, 10)
     assert finding.holds == holds
-    row = Row("M0", "it", lambda laboratory: [finding], tips="", miss="")
+    row = Row("M0", "it", lambda laboratory: [finding], tips="", miss="", note="")
     assert row.verdict([finding]) == (HOLDS if holds else MISSES)
     assert row._replace(tips="x").verdict([finding]) == (TIPS if holds else MISSES)
 

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.dependence import compliance_with_sanction, dependence, masses, needed, supplied, willing
+from sim.analysis.validation.known import withdrawal_loss
+from sim.analysis.validation.parts import dependence_of, on_two_suppliers
+from sim.model.dependence import compliance_with_sanction, needed, supplied, willing
 from sim.model.params import Dependence
 
 share = st.floats(0, 1)
@@ -19,31 +21,23 @@ def one_kind(rows):
     return offer, np.tile([1.0, 0.0, 0.0], (len(rows), 1))
 
 
-def depends(rows, substitution):
-    offer, need = one_kind(rows)
-    return dependence(offer, masses(offer), need, substitution)[1]
-
-
 def test_two_states_closed_form():
     """With own product a and a partner's offer b, ς = 1: D = b − min(b, max(0, a + b − 1)) = min(b, 1 − a)⁺."""
     for a, b in [(0.2, 0.5), (0.7, 0.6), (1.0, 0.4), (0.0, 1.0)]:
-        got = depends([[a, b], [0.0, 1.0]], 1.0)[0, 1]
-        assert got == pytest.approx(max(0.0, min(b, 1 - a)), abs=1e-15)
+        got = dependence_of([[a, b], [0.0, 1.0]], 1.0)
+        assert got == pytest.approx(withdrawal_loss(a, b), abs=1e-15)
 
 
 @given(own=offer_size, one=offer_size, two=offer_size)
 def test_full_substitution_is_the_exact_withdrawal_loss(own, one, two):
     """At ς = 1, D is the supply (capped at need) that is lost when the supplier leaves."""
-    got = depends([[own, one, two], [0, 1, 0], [0, 0, 1]], 1.0)[0, 1]
-    capped = [min(1.0, x) for x in (own, one, two)]
-    lost = min(1.0, sum(capped)) - min(1.0, capped[0] + capped[2])
-    assert got == pytest.approx(lost, abs=1e-12)
+    assert on_two_suppliers(own, one, two, 1.0) == pytest.approx(withdrawal_loss(own, one, two), abs=1e-12)
 
 
 @given(own=offer_size, one=offer_size, two=offer_size, more=share, substitution=share)
 def test_dependence_falls_weakly_in_another_supplier(own, one, two, more, substitution):
-    less = depends([[own, one, two], [0, 1, 0], [0, 0, 1]], substitution)[0, 1]
-    after = depends([[own, one, two + more], [0, 1, 0], [0, 0, 1]], substitution)[0, 1]
+    less = on_two_suppliers(own, one, two, substitution)
+    after = on_two_suppliers(own, one, two + more, substitution)
     assert after <= less + 1e-12
     if min(1, own) + min(1, one) + min(1, two + more) < 1:
         assert after == pytest.approx(less, abs=1e-12)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.analysis.validation.known import numpy_words
 from sim.model.draws import Luck, block, fill_uniforms, normal, philox, state_number, uniform, unit
 
 unhurried = settings(deadline=None)  # the first call loads or compiles
@@ -15,12 +16,6 @@ codes = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=1, max_size=6)
 
 def luck_of(seed=1, replication=2, month=3):
     return Luck(np.uint64(seed), np.uint64(replication), np.uint64(month))
-
-
-def numpy_words(key, counter):
-    """The block that NumPy draws at a counter; it counts on before its first block."""
-    before = (sum(word << 64 * k for k, word in enumerate(counter)) - 1) % 2**256
-    return np.random.Philox(key=key[0] | key[1] << 64, counter=before).random_raw(4).tolist()
 
 
 @unhurried

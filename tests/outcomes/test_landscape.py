@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.analysis.validation.known import energy_by_definition
 from sim.outcomes.landscape import (
     _descended,
     energies,
@@ -24,17 +25,6 @@ def case(states, seed, runs=None):
     lead = () if runs is None else (runs,)
     propensities = rng.uniform(-1, 1, (*lead, states, states))
     return rng.uniform(0.1, 1, (*lead, states)), (propensities + np.swapaxes(propensities, -1, -2)) / 2
-
-
-def energy_by_definition(sizes, propensities, sides):
-    """E(X) = Σ_{i<j} s_i s_j p_ij d_ij(X)."""
-    n = len(sizes)
-    return sum(
-        sizes[i] * sizes[j] * propensities[i, j]
-        for i in range(n)
-        for j in range(i + 1, n)
-        if sides[i] != sides[j]
-    )  # fmt: skip
 
 
 @settings(deadline=None, max_examples=30)

@@ -1,39 +1,15 @@
 """X3: shares of a client and its patrons (E4b) against the closed form and against every order of arrival."""
 
-from itertools import permutations
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.analysis.validation.known import shares_by_every_order, two_patrons
 from sim.model.dependence import masses, needed
 from sim.outcomes.shares import concentration, patron_shares, shapley_shares
 
 share = st.floats(0, 1)
-
-
-def closed_form(a, b, substitution):
-    e = substitution * max(0.0, a + b - 1)
-    return [(a + b) / 2 - e / 3, a / 2 - e / 3, b / 2 - e / 3]
-
-
-def by_every_order(offers, own, substitution):
-    """Shapley's own definition: mean marginal contribution over all orders; player 0 is the client."""
-
-    def worth(present):
-        if 0 not in present:
-            return 0.0
-        x = own + sum(offers[j - 1] for j in present if j)
-        return x - substitution * max(0.0, x - 1) - (own - substitution * max(0.0, own - 1))
-
-    players = range(len(offers) + 1)
-    gained = np.zeros(len(offers) + 1)
-    orders = list(permutations(players))
-    for order in orders:
-        for place, player in enumerate(order):
-            gained[player] += worth(set(order[: place + 1])) - worth(set(order[:place]))
-    return gained / len(orders)
 
 
 def test_two_full_patrons_of_a_full_substitute_leave_two_thirds_to_the_client():
@@ -58,7 +34,7 @@ def test_with_substitution_a_second_patron_costs_the_first_something():
 @given(share, share, share)
 def test_equals_the_closed_form_for_two(a, b, substitution):
     assert shapley_shares(np.array([a, b]), 0.0, substitution) == pytest.approx(
-        closed_form(a, b, substitution), abs=1e-12
+        two_patrons(a, b, substitution), abs=1e-12
     )
 
 
@@ -66,12 +42,14 @@ def test_equals_the_closed_form_for_two(a, b, substitution):
 @given(st.lists(share, min_size=1, max_size=4), share, share)
 def test_equals_every_order_of_arrival(offers, own, substitution):
     found = shapley_shares(np.array(offers), np.asarray(own), substitution)
-    assert found == pytest.approx(by_every_order(offers, own, substitution), abs=1e-9)
+    assert found == pytest.approx(shares_by_every_order(offers, own, substitution), abs=1e-9)
 
 
 def test_equals_every_order_for_six_suppliers():
     offers, own = [0.5, 0.1, 0.9, 0.3, 0.0, 0.7], 0.2
-    assert shapley_shares(np.array(offers), np.asarray(own), 0.6) == pytest.approx(by_every_order(offers, own, 0.6))
+    assert shapley_shares(np.array(offers), np.asarray(own), 0.6) == pytest.approx(
+        shares_by_every_order(offers, own, 0.6)
+    )
 
 
 @settings(deadline=None)  # the first call compiles E2
@@ -91,7 +69,7 @@ def test_kinds_add_up_by_need_and_the_batch_axis_is_kept():
     offer, need = rng.random((5, 4, 4, 3)), rng.dirichlet(np.ones(3), size=4)
     found = patron_shares(offer, need, 0.4, 2, (3, 0))
     one = offer[1, 2]  # the third state's suppliers, N,K
-    by_kind = [by_every_order([one[3, k], one[0, k], one[1, k]], one[2, k], 0.4)[:3] for k in range(3)]
+    by_kind = [shares_by_every_order([one[3, k], one[0, k], one[1, k]], one[2, k], 0.4)[:3] for k in range(3)]
     assert found.shape == (5, 3)
     assert found[1] == pytest.approx(need[2] @ np.array(by_kind))
 
@@ -100,7 +78,7 @@ def test_beyond_six_suppliers_the_smallest_go_and_never_a_named_patron():
     offer = np.zeros((9, 9, 1))
     offer[0, :, 0] = [0.0, 0.01, 0.9, 0.2, 0.3, 0.4, 0.5, 0.6, 0.02]
     found = patron_shares(offer, np.ones((9, 1)), 0.5, 0, (1,))
-    kept = by_every_order([0.01, 0.9, 0.6, 0.5, 0.4, 0.3], 0.0, 0.5)
+    kept = shares_by_every_order([0.01, 0.9, 0.6, 0.5, 0.4, 0.3], 0.0, 0.5)
     assert found == pytest.approx(kept[:2])
 
 

@@ -3,35 +3,24 @@
 import numpy as np
 import pytest
 
+from sim.analysis.validation.known import TRIANGLES
 from sim.outcomes.triad import INDETERMINATE, TYPES, role_scores, tie_signs, triangle_types
 
-# signs of first–second, first–third, second–third: scores of first, second, third; type
-PATTERNS = {
-    (1, 1, 1): ((1, 1, 1), "ménage à trois"),
-    (1, 1, -1): ((3, -1, -1), "romantic triangle, first pivot"),
-    (1, -1, 1): ((-1, 3, -1), "romantic triangle, second pivot"),
-    (-1, 1, 1): ((-1, -1, 3), "romantic triangle, third pivot"),
-    (1, -1, -1): ((1, 1, -3), "stable marriage, third outcast"),
-    (-1, 1, -1): ((1, -3, 1), "stable marriage, second outcast"),
-    (-1, -1, 1): ((-3, 1, 1), "stable marriage, first outcast"),
-    (-1, -1, -1): ((-1, -1, -1), "unit veto"),
-}
 
-
-@pytest.mark.parametrize("signs", PATTERNS)
+@pytest.mark.parametrize("signs", TRIANGLES)
 def test_scores_and_type_of_every_pattern(signs):
-    scores, kind = PATTERNS[signs]
+    scores, kind = TRIANGLES[signs]
     assert role_scores(np.array(signs, float)).tolist() == list(scores)
     assert TYPES[triangle_types(np.array(signs, float))] == kind
 
 
 def test_patterns_are_all_there_are():
-    assert len(PATTERNS) == 8
+    assert len(TRIANGLES) == 8
     assert len(TYPES) == 9
 
 
 def test_the_pivot_stands_highest_and_the_outcast_lowest():
-    every = np.array(list(PATTERNS), float)
+    every = np.array(list(TRIANGLES), float)
     scores = role_scores(every)
     assert scores.max() == 3
     assert scores.min() == -3

@@ -26,6 +26,7 @@ WORLDS = 40  # in which a month's expectations are taken, after
 SETTLING = 3  # months
 RECORDS = 4  # kept at a time
 SEED = 2025
+EXPECTED = {1: "rises", -1: "falls", 0: "stays"}
 
 AsPlayed = Variant()
 
@@ -44,6 +45,11 @@ class Finding(NamedTuple):
     def within(self, tolerance: float) -> "Finding":
         """The same, where no effect means one smaller than this."""
         return self._replace(tolerance=tolerance)
+
+    @property
+    def expected(self) -> str:
+        """The sign expected, in a word."""
+        return EXPECTED[self.sign]
 
     @property
     def holds(self) -> bool:
@@ -84,8 +90,8 @@ def log_odds(actor: str, target: str, act: str) -> Callable[[Outlook], np.ndarra
 class Laboratory:
     """Plays variants of one scenario, each replication on the same luck in all."""
 
-    def __init__(self, scenario: Scenario, replications: int = REPLICATIONS, months: int = MONTHS):
-        self.scenario, self.replications, self.months = scenario, replications, months
+    def __init__(self, scenario: Scenario, replications: int = REPLICATIONS, months: int = MONTHS, seed: int = SEED):
+        self.scenario, self.replications, self.months, self.seed = scenario, replications, months, seed
         self.record = lru_cache(maxsize=RECORDS)(self._record)
         self.outlook = lru_cache(maxsize=None)(self._outlook)
 
@@ -108,7 +114,7 @@ class Laboratory:
 
     def _outlook(self, variant: Variant) -> Outlook:
         case = case_of(self.scenario, variant)
-        return Outlook(expected(case, WORLDS, SETTLING, SEED), self.scenario.labels)
+        return Outlook(expected(case, WORLDS, SETTLING, self.seed), self.scenario.labels)
 
     def _record(self, variant: Variant) -> Record:
         case = case_of(self.scenario, variant)
@@ -118,14 +124,21 @@ class Laboratory:
         )
         firsts = np.array_split(np.arange(self.replications), cores())
         with ThreadPoolExecutor(len(firsts)) as pool:
-            list(pool.map(lambda part: _play(case, record, part), firsts))
+            list(pool.map(lambda part: _play(case, record, self.seed, part), firsts))
         return record
 
 
-def _play(case: Case, record: Record, part: Array) -> None:
+def _play(case: Case, record: Record, seed: int, part: Array) -> None:
     if len(part):
         piece = Record(*(series[part[0] : part[-1] + 1] for series in record))
-        play_many(case.world, case.setting, case.params, SEED, int(part[0]), piece)
+        play_many(case.world, case.setting, case.params, seed, int(part[0]), piece)
+
+
+def interval(values: Array) -> tuple[float, float, float]:
+    """The mean of replications (R) and the ends of its 95 % interval (Student's t)."""
+    frame = pd.DataFrame({KEY: range(len(values)), "outcome": values})
+    row = paired(frame.assign(outcome=0.0), frame, ["outcome"]).loc["outcome"]
+    return float(row["difference"]), float(row["low"]), float(row["high"])
 
 
 def difference(claim: str, base: Array, changed: Array, sign: int) -> Finding:

@@ -65,18 +65,29 @@ def m03_autonomy_moves_pacts(lab: Laboratory) -> list[Finding]:
 
 @row("M4", "Trump makes outcomes less predictable")
 def m04_unpredictability_spreads_outcomes(lab: Laboratory) -> list[Finding]:
-    """Squared distance from the mean, of a switching posture against its mean shift."""
-    steady, random = Variant(posture="volatile", start=MEAN), Variant(posture="volatile")
-    known = Variant(posture="volatile", start="transactional")
+    """Squared distance from the mean, of a posture that switches at several rates p a month and of its mean shift.
 
-    def spread(variant: Variant, outcome: str) -> np.ndarray:
-        values = lab.values(variant, outcome)
-        return (values - values.mean()) ** 2
+    From a random start the spread falls with p; from a known start it rises and falls again (of ties, which follow
+    the posture closely; supply follows slowly).
+    """
+    hold, tie = "final(dependence[PRK,CHN])", "final(alignment[USA,RUS])"
 
+    def spread(start: str, rate: float) -> dict[str, np.ndarray]:
+        variant = Variant(posture="volatile", start=start, switching=rate)
+        values = {outcome: lab.values(variant, outcome) for outcome in (hold, tie)}
+        return {outcome: (x - x.mean()) ** 2 for outcome, x in values.items()}
+
+    steady = spread(MEAN, 0.0)
+    random = {rate: spread("", rate) for rate in (0.05, 0.3, 1.0)}
+    known = {rate: spread("transactional", rate) for rate in (0.0, 0.3, 1.0)}
     return [
-        difference(f"{start} start: variance of {name}", spread(steady, outcome), spread(changed, outcome), 1)
-        for start, changed in (("random", random), ("known", known))
-        for name, outcome in (("L_CHN→PRK", "final(dependence[PRK,CHN])"), ("A_USA,RUS", "final(alignment[USA,RUS])"))
+        difference(f"{start} start, p {rate:g}: variance of {name}", steady[outcome], spreads[rate][outcome], 1)
+        for start, spreads, rate in (("random", random, 0.05), ("random", random, 0.3), ("known", known, 0.3))
+        for name, outcome in (("D of PRK on CHN", hold), ("A_USA,RUS", tie))
+    ] + [
+        difference("random start, p 1 for .05: variance of A_USA,RUS", random[0.05][tie], random[1.0][tie], -1),
+        difference("known start, p .3 for 0: variance of A_USA,RUS", known[0.0][tie], known[0.3][tie], 1),
+        difference("known start, p 1 for .3: variance of A_USA,RUS", known[0.3][tie], known[1.0][tie], -1),
     ]
 
 

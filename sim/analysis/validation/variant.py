@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model.calendar import NAMES
-from sim.model.world import ANY, DORMANT, KINDS, Actions, Calendar, Postures, whole
+from sim.model.world import ANY, DORMANT, KINDS, Actions, Calendar, Postures, floats, whole
 from sim.scenario import Case, Scenario, build
 from sim.scenario.events import averaged
 
@@ -24,6 +24,7 @@ class Variant(NamedTuple):
     events: tuple[Dated, ...] = ()  # set in the first month, or in each of the months named
     posture: str = "baseline"
     start: str = ""  # of a switching posture: the one it starts in, or MEAN for its weights' mean shift, unchanging
+    switching: float | None = None  # probability a month of drawing a posture anew, for the posture's own
     without: tuple[str, ...] = ()  # events of the calendar that are left out
     actions: tuple[tuple[str, str, float], ...] = ()  # column of the action table, act, factor on what stands there
     acting: bool = True  # False: nobody acts, and the rules' own answer to a change shows without chance
@@ -45,6 +46,9 @@ def case_of(scenario: Scenario, variant: Variant) -> Case:
     calendar = _calendar(case.setting.calendar, scenario, variant, case.world.duties.treaty)
     actions = _actions(case.setting.actions, variant.actions, scenario.labels.actions)
     case = case._replace(setting=case.setting._replace(calendar=calendar, actions=actions))
+    if variant.switching is not None:
+        postures = case.setting.postures._replace(switching=floats([variant.switching]))
+        case = case._replace(setting=case.setting._replace(postures=postures))
     if variant.start:
         postures = _started(case.setting.postures, variant.start, scenario.labels.postures)
         setting = case.setting._replace(postures=postures)
