@@ -24,7 +24,7 @@ soak: $(VENV)/dev.stamp
 	$(BIN)/pytest -m soak
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/pytest -m bench -s
+	$(BIN)/python tests/benchmarks/report.py
 
 clean:
 	rm -rf $(VENV) build dist outputs
