@@ -7,7 +7,7 @@
 Nothing is written unless a folder is named; with one, the same call continues or finds its result there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -18,17 +18,25 @@ import pyarrow.parquet as pq
 
 from sim.analysis.paired import paired
 from sim.analysis.summary import KEY, summarise
+from sim.run.backends import BACKENDS, Progress
+from sim.run.books import codebook_of, columns_of
 from sim.run.manifest import facts
 from sim.run.plan import Plan, PlanError, check_request, check_whole, planned
-from sim.run.running import Progress, codebook_of, columns_of, complete, in_memory
-from sim.run.store import TABLES, Store, check_free
+from sim.run.play import failures_of
+from sim.run.points import designed
+from sim.run.priors import Interval
+from sim.run.running import Stop, complete, in_memory
+from sim.run.samplers import GRID, Design
+from sim.run.shards import TABLES
+from sim.run.store import Store, check_free, points_table
 from sim.scenario import Case, Scenario, build, load
 
 BASELINE = "baseline"
+HOW = ("workers", "progress", "stop", "notes")  # what of a request is not part of its plan
 
 
 class Result:
-    """What came of a plan. `played` counts the replications that had to be played for it, 0 for a find."""
+    """What came of a plan. `played` counts the runs that had to be played for it, 0 for a find."""
 
     def __init__(self, plan: Plan, scenario: Scenario, source: Store | dict[str, pa.Table], played: int):
         self.plan = plan
@@ -53,8 +61,20 @@ class Result:
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
-        """Every outcome, one row a replication; the column `replication` names the luck it met."""
+        """Every outcome, one row a run, with `point`, `replication`, `seed` and what varies between points."""
         return self.read()
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """A row for each point of a sweep: its number and everything that varies."""
+        return points_table(self.plan).to_pandas()
+
+    @property
+    def failures(self) -> dict[int, str]:
+        """Point → why it could not be played; its outcomes are NaN."""
+        held = self._source
+        told = held.failures() if isinstance(held, Store) else failures_of(held["runs"].schema)
+        return {int(point): why for point, why in told.items()}
 
     def headline(self) -> pd.DataFrame:
         """The scenario's headline outcomes: mean, p05, p95, error (Monte Carlo, of the mean), n, missing."""
@@ -62,7 +82,8 @@ class Result:
 
     def __repr__(self) -> str:
         kept = f", kept in {self.path}" if self.path else ""
-        return f"<Result: {self.plan.replications} × {self.plan.scenario} under {self.plan.posture}{kept}>"
+        what = f"{self.plan.points} points" if self.plan.varied else self.plan.posture
+        return f"<Result: {self.plan.replications} × {self.plan.scenario} under {what}{kept}>"
 
 
 class Comparison:
@@ -105,14 +126,17 @@ class Study:
         record: str = "outcomes",
         activation: str = "simultaneous",
         acting: bool = True,
+        design: Design | None = None,
     ) -> tuple[Plan, Case]:
-        """The plan of a request and the arrays it starts from, all checked.
+        """The plan of a request and the arrays of what its points share, all checked.
 
         Raises PlanError for numbers that cannot be run, OverrideError for an unknown name or a value out of range.
         """
         check_request(replications, seed, record)
         case = build(self.scenario, posture, params, activation, acting)
-        return planned(self.scenario, posture, params or {}, replications, seed, record, activation, acting), case
+        varied = design.columns if design else {}
+        shared = params or {}
+        return planned(self.scenario, posture, shared, replications, seed, record, activation, acting, varied), case
 
     def run(
         self,
@@ -122,23 +146,47 @@ class Study:
         overwrite: bool = False,
         workers: int | None = None,
         progress: Progress = lambda rows: None,
+        stop: Stop = lambda: False,
+        notes: Mapping[str, object] | None = None,
         **request,
     ) -> Result:
         """Play the scenario many times; `request` as in `prepare` (replications, seed, params, record, …).
 
-        With `out` the result is kept in that folder and a run that was broken off is continued. `workers` threads
-        (one a core) change nothing but time. Raises as `prepare`, PlanError if the folder holds another plan and not
-        `overwrite`, OSError if it cannot be written.
+        With `out` the result is kept in that folder and a run that was broken off is continued; `notes` go into its
+        manifest, and when `stop` says so the run ends with the shard in hand. `workers` threads (one a core) change
+        nothing but time. Raises as `prepare`, PlanError if the folder holds another plan and not `overwrite` or is
+        being written by another process, OSError if it cannot be written.
         """
         if workers is not None:
             check_whole("workers", workers, 1, 4096)
         plan, case = self.prepare(posture, **request)
         if out is None:
-            tables = in_memory(plan, self.scenario, case, workers, progress)
+            tables = in_memory(plan, self.scenario, workers, progress)
             return Result(plan, self.scenario, tables, plan.replications)
-        book = codebook_of(plan, self.scenario)
-        store = Store.open(Path(out), plan, facts(case.setting.reference), book, overwrite)
-        return Result(plan, self.scenario, store, complete(store, self.scenario, case, workers, progress))
+        book, design = codebook_of(plan, self.scenario), request.get("design")
+        said = facts(case.setting.reference) | {"design": design.record if design else {}} | dict(notes or {})
+        with Store.opened(Path(out), plan, said, book, overwrite) as store:
+            played = complete(store, self.scenario, workers, progress, BACKENDS["local"], stop)
+        return Result(plan, self.scenario, store, played)
+
+    def sweep(
+        self,
+        axes: Mapping[str, Sequence | Interval] | None = None,
+        *,
+        sampler: str = GRID,
+        points: int | None = None,
+        over: Iterable[str] = (),
+        **request,
+    ) -> Result:
+        """Play every point: each combination of the lists in `axes`, each with every point that a sampler draws.
+
+        `axes` is name → values, where a name is a parameter's dotted path, `posture`, `seed`, `activation` or
+        `acting`, and the values are a list or an `Interval` to draw from; `sampler` is grid, lhs, sobol, saltelli or
+        morris, `over` what it draws (`priors`: all that the scenario declares), `points` how many. `request` as in
+        `run`. A point that cannot be built is told in `failures` and has NaN for outcomes.
+        """
+        design = designed(self.scenario, axes, sampler, points, over, request.get("seed", 0))
+        return self.run(design=design, **request)
 
     def compare(
         self,
@@ -157,7 +205,7 @@ class Study:
         if len(names) == 1:
             known = ", ".join(list(self.scenario.postures)[1:]) or "the scenario has none"
             raise PlanError(f"name a posture to compare with {BASELINE}: {known}")
-        asked = {name: value for name, value in request.items() if name not in ("workers", "progress")}
+        asked = {name: value for name, value in request.items() if name not in HOW}
         folders = {name: Path(out) / name if out else None for name in names}
         for name, folder in folders.items():
             plan, _ = self.prepare(name, **asked)
