@@ -28,7 +28,7 @@ def axes_of(swept: Iterable[Override], postures: list[str]) -> dict[str, list[An
         name, value = override.key_or_group, override.value()
         if name not in WORDS and not name.startswith(PARAMS):
             raise PlanError(f"{name} takes one value; scenario, {', '.join(WORDS)} and params can be swept")
-        if isinstance(value, IntervalSweep):
+        if isinstance(value, IntervalSweep) and name not in WORDS:
             assert value.start is not None
             assert value.end is not None
             axes[name.removeprefix(PARAMS)] = Interval(float(value.start), float(value.end))

@@ -12,11 +12,11 @@ from sim.scenario import Scenario
 
 from .manifest import read_manifest
 from .plan import Plan, Shard
-from .play import play
+from .play import cores, play
 from .shards import PACKING, TABLES
 from .store import Store
 
-TRIED = 32  # runs that are played to see
+TRIED = 64  # runs that are played to see
 
 
 class Expected(NamedTuple):
@@ -52,7 +52,7 @@ def _tried(plan: Plan, scenario: Scenario, workers: int | None) -> tuple[float, 
     shard = Shard(plan, 0, rows, rows)
     list(play([shard._replace(rows=1)], scenario, workers))  # what has to be loaded is loaded
     begun = time.perf_counter()
-    pieces = list(play([shard], scenario, workers, rows=2))
+    pieces = list(play([shard], scenario, workers, rows=-(-rows // (workers or cores()))))
     seconds = (time.perf_counter() - begun) / rows
     tables = [pa.concat_tables(parts) for parts in zip(*(piece.tables for piece in pieces), strict=True)]
     return seconds, sum(_packed(table) - _packed(table.slice(0, len(table) // 2)) for table in tables) / (

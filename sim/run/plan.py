@@ -154,7 +154,8 @@ def planned(
 ) -> Plan:
     """The plan of a request that has been checked (`check_request`, `sim.run.points.check_points`).
 
-    Values equal to the scenario's own are no change; what is the same at every point is not varied.
+    Values equal to the scenario's own are no change; what is the same at every point is not varied. Raises PlanError
+    for a value that is changed for all points and varies between them.
     """
     own = own_values(scenario)
     words: dict[str, Any] = {"posture": posture, "seed": seed, "activation": activation, "acting": acting}
@@ -165,8 +166,8 @@ def planned(
         start = columns[name][0].item()
         if name in WORDS:
             words[name] = start
-        else:
-            shared.pop(name, None)
+        elif shared.pop(name, own[name]) != own[name]:
+            raise PlanError(f"{name} is given and varies; leave one of the two")
         if (columns[name] == columns[name][0]).all():
             del columns[name]
             if name not in WORDS:

@@ -74,7 +74,7 @@ class Prior(NamedTuple):
                 value = left * part.ppf(a + unit[:, k] * (b - a))
                 made[name] = np.clip(value, low, high)
             else:
-                made[name] = left
+                made[name] = np.clip(left, self.low[k], self.high[k])
             left = left - made[name]
         return made
 
