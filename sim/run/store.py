@@ -88,9 +88,10 @@ class Store:
         return self.plan.rows - sum(shard.rows for shard in self.missing)
 
     def keep(self, finished: Finished) -> None:
-        """Take note of a shard that stands. Raises OSError."""
+        """Take note of a shard that stands, and of the time so far. Raises OSError."""
         add_sums(self.path, finished.sums)
         del self._missing[finished.shard.first]
+        self.mark("running")
 
     def finish(self) -> None:
         """Say that nothing is missing, and what could not be played. Raises OSError."""
