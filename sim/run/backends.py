@@ -14,7 +14,7 @@ from .plan import Shard
 from .play import play
 from .shards import Finished, Writing
 
-Progress = Callable[[int], Any]  # told how many runs have been played since the last call
+Progress = Callable[[int], Any]  # told how many runs have come to stand since the last call
 Backend = Callable[[Sequence[Shard], Scenario, Path, int | None, Progress], Generator[Finished, None, None]]
 
 

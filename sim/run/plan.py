@@ -155,8 +155,13 @@ def planned(
     """The plan of a request that has been checked (`check_request`, `sim.run.points.check_points`).
 
     Values equal to the scenario's own are no change; what is the same at every point is not varied. Raises PlanError
-    for a value that is changed for all points and varies between them.
+    for a value that is changed for all points and varies between them, and for an outcome named as a column is.
     """
+    taken = [name for name in ("point", "replication", *WORDS) if name in scenario.outcomes]
+    if taken:
+        raise PlanError(
+            f"{scenario.name} has an outcome called {taken[0]}, which is a column of every table; rename it"
+        )
     own = own_values(scenario)
     words: dict[str, Any] = {"posture": posture, "seed": seed, "activation": activation, "acting": acting}
     columns = {name: np.asarray(c, None if name in WORDS else float) for name, c in (varied or {}).items()}

@@ -34,6 +34,7 @@ def complete(
         if store.manifest.get("status") != "finished":
             store.finish()
         return 0
+    progress(store.kept())
     try:
         with contextlib.closing(backend(list(store.missing), scenario, store.path, workers, progress)) as made:
             for finished in made:

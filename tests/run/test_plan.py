@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from sim.run.plan import LEAST_SHARD, MOST_SHARD, SHARDS, PlanError, planned
+from sim.scenario import parse
+from sim.study import Study
 
 
 def plan_of(study, **changes):
@@ -115,3 +117,9 @@ def test_a_shards_name_does_not_depend_on_other_points(lesson):
     again = plan_of(lesson, replications=10, varied={"crisis.cost": longer}).shards()
     assert first[0].name == again[0].name
     assert first[0].name != second[0].name
+
+
+def test_an_outcome_may_not_be_called_as_a_column_is(lesson):
+    study = Study(parse(lesson.scenario.text.replace("tilt", "seed")))
+    with pytest.raises(PlanError, match="outcome called seed"):
+        study.prepare()

@@ -132,6 +132,12 @@ def test_a_point_that_cannot_be_built_is_told_and_the_rest_goes_on(lesson, tmp_p
     assert json.loads((tmp_path / "kept" / "failures.json").read_text())["3"] == result.failures[3]
     assert standing(tmp_path / "kept")[0].manifest["failed_points"] == 1
     assert study.sweep(axes, replications=3).failures == result.failures
+    large = study.sweep(axes, replications=100, out=tmp_path / "shards")
+    assert len(large._source.files()) == 2
+    assert large.failures == result.failures
+    assert len(large.outcomes) == 400
+    assert len(pd.read_parquet(tmp_path / "shards" / "runs")) == 400
+    assert len(polars.read_parquet(tmp_path / "shards" / "runs")) == 400
 
 
 def test_two_at_once_in_one_folder_are_refused(lesson, whole, tmp_path):
