@@ -33,10 +33,17 @@ class Ready(NamedTuple):
 
 def run(arguments: list[str]) -> int:
     """Run what the arguments ask for and show it. Nothing is played unless all of it can be."""
-    asked = jobs("run", arguments, lambda job: _run(_ready(job, several=False)))
+    asked = jobs("run", arguments, _one_of_many)
     ready = [_ready(job, several=len(asked) > 1) for job in asked]
-    means = [_run(one) for one in ready]
-    return FAILED if means and all(mean != mean for mean in means) else 0
+    results = [_run(one) for one in ready]
+    hopeless = [result for result in results if result and len(result.failures) == result.plan.points]
+    return FAILED if hopeless else 0
+
+
+def _one_of_many(job: Job) -> float | None:
+    """Run a job of another sweeper and return the mean of its objective, over the runs in which it was defined."""
+    result = _run(_ready(job, several=False))
+    return float(result.read(columns=[_objective(job)]).iloc[:, 0].mean()) if result else None
 
 
 def _ready(job: Job, several: bool) -> Ready:
@@ -55,13 +62,13 @@ def _ready(job: Job, several: bool) -> Ready:
     return Ready(job, plan, request, out)
 
 
-def _run(ready: Ready) -> float:
-    """Play a plan and show it; the mean of its objective, NaN if there is none."""
+def _run(ready: Ready) -> Result | None:
+    """Play a plan and show it; None if it was only to be told."""
     job, plan, settings = ready.job, ready.plan, ready.job.settings
     announce_compiling()
     if settings["dry_run"]:
         show_expected(ready)
-        return 0.0
+        return None
     what = f"{plan.points:,} points" if plan.varied else plan.posture
     with bar(plan.rows, f"{plan.scenario}, {what}") as progress, patience() as stop:
         result = job.study.run(
@@ -82,7 +89,7 @@ def _run(ready: Ready) -> float:
         f"{found} in {result.path}"
         + (" (the same plan was run before; nothing was played)" if found == "Found" else "")
     )
-    return float(result.read(columns=[_objective(job)]).iloc[:, 0].mean())
+    return result
 
 
 def _objective(job: Job) -> str:

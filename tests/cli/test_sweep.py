@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pytest
 import yaml
+from hydra.core.plugins import Plugins
 
 from sim.scenario import available
 from sim.scenario.resources import find
@@ -133,6 +134,7 @@ def test_cfg_shows_what_the_points_share(command, tmp_path):
 
 
 def test_hydras_own_sweeper_still_works_and_gets_the_objective(command, lesson, tmp_path, monkeypatch):
+    Plugins.instance()  # reads its plugins, Hydra's own among them, anew when it is made
     from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 
     returned = []
@@ -234,3 +236,20 @@ def test_status_says_how_far_it_came(command, tmp_path):
     assert line.split()[:5] == ["all/mine", "finished", "2", "4", "4"]
     for folder in ("nowhere", tmp_path.parent / "empty"):
         assert command("status", str(folder))[0] == 2
+
+
+def test_a_sweep_of_which_nothing_can_be_played_fails(command, lesson, tmp_path):
+    fragile = "".join(
+        f"\n  need_{kind}: {{meaning: weight, unit: share, low: .1, high: .8, sets: [states.BRAVO.need.{kind}]}}"
+        for kind in "EM"
+    )
+    text = lesson.scenario.text.replace("\nparameters:\n", f"\nparameters:{fragile}\n", 1)
+    (tmp_path / "fragile.yaml").write_text(text, encoding="utf-8")
+    asked = ("run", "-m", "scenario=fragile.yaml", "params.scenario.need_E=0.7", "replications=2")
+    code, out, _ = command(*asked, "params.scenario.need_M=0.2,0.6", "out=some")
+    assert code == 0
+    assert "1 of 2 points could not be played" in out
+    assert "more than their row" in out
+    code, out, _ = command(*asked, "params.scenario.need_M=0.5,0.6", "out=none")
+    assert code == 1
+    assert "2 of 2 points could not be played" in out
