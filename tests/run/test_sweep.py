@@ -191,12 +191,6 @@ def test_killed_in_the_middle_the_same_command_finishes_the_rest(tertius, tmp_pa
     assert "nothing was played" in tertius(*command).stdout
 
 
-def test_a_read_only_folder_that_holds_the_plan_is_a_find(lesson, whole):
-    before = {file: file.stat().st_mtime_ns for file in whole.rglob("*")}
-    assert lesson.sweep(AXES, **RUNS, out=whole).played == 0
-    assert {file: file.stat().st_mtime_ns for file in whole.rglob("*")} == before
-
-
 def test_what_is_left_is_expected_from_the_folders_own_past(lesson, whole, tmp_path):
     plan, _ = lesson.prepare(**RUNS, design=designed(lesson.scenario, AXES))
     there = expected(plan, lesson.scenario, whole)
