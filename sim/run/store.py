@@ -73,6 +73,8 @@ class Store:
                 return
         path.mkdir(parents=True, exist_ok=True)
         with _alone(path):
+            for part in path.rglob(".*.part"):  # of a process that was killed
+                part.unlink()
             if overwrite:
                 clear(path)
             found = read_manifest(path)
