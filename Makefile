@@ -25,6 +25,7 @@ soak: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python tests/benchmarks/report.py
+	$(BIN)/pytest -m bench -s
 
 clean:
 	rm -rf $(VENV) build dist outputs
