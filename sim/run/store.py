@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import filelock
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -148,7 +149,7 @@ def plan_of(found: dict[str, Any], folder: Path) -> Plan:
     """The plan that a manifest and the points beside it state. Raises PlanError if they state none that can be read."""
     try:
         columns = pq.read_table(folder / POINTS, columns=list(found["varied"])) if found["varied"] else pa.table({})
-        varied = {name: columns[name].to_numpy() for name in columns.column_names}
+        varied = {name: np.array(columns[name].to_pylist()) for name in columns.column_names}
         plan = Plan(**{name: found[name] for name in Plan._fields if name not in ("varied", "first")}, varied=varied)
         whole = plan.hash == found["plan"]
     except (KeyError, TypeError, AttributeError, OSError, pa.ArrowException):
