@@ -49,6 +49,11 @@ class Result:
         """The folder that keeps it, if any."""
         return self._source.path if isinstance(self._source, Store) else None
 
+    @property
+    def kept(self) -> int:
+        """Replications that stand; fewer than the plan's while it runs or if it was broken off."""
+        return self._source.kept() if isinstance(self._source, Store) else self.plan.replications
+
     def read(self, table: str = "runs", columns: list[str] | None = None) -> pd.DataFrame:
         """A table, or some of its columns: `runs` always, `steps` and `months` if the series were recorded."""
         if table not in TABLES or (table != "runs" and self.plan.record != "steps"):
@@ -109,7 +114,10 @@ class Comparison:
     @cached_property
     def table(self) -> pd.DataFrame:
         """A row for each posture and headline outcome: baseline, difference, low, high, error, needed, … (`paired`)."""
-        columns = self.scenario.headline
+        return self.differences(self.scenario.headline)
+
+    def differences(self, columns: list[str]) -> pd.DataFrame:
+        """`table` of any outcomes. Raises ValueError if the postures do not hold the same replications."""
         base, *others = (result.read(columns=[KEY, *columns]) for result in self.results.values())
         mean = base[columns].mean().rename("baseline")
         tables = {
