@@ -47,7 +47,8 @@ def plot(asked: argparse.Namespace) -> int:
         raise PlanError("; ".join(f"{stem}: {why}" for stem, why in left))
     for stem, why in left:
         out.print(f"left out: {stem}: {why}", style="dim", markup=False, soft_wrap=True)
-    out.print(f"{made} figures in {folder}, {', '.join(formats)}, each with its table (.csv)", soft_wrap=True)
+    figures = "1 figure" if made == 1 else f"{made} figures"
+    out.print(f"{figures} in {folder}, {', '.join(formats)}, each with its table (.csv)", soft_wrap=True)
     return 0
 
 

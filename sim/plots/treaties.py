@@ -13,7 +13,7 @@ HEIGHT = 0.2  # of a promise that binds in every run, in rows
 MARKS = {  # event → mark, colour of its face and of its edge, height above the row's base
     "invoked": ("o", "white", EDGE, 0.42),
     "honoured": ("o", EDGE, "none", 0.42),  # fills the ring as far as duties called upon were honoured
-    "abandoned": ("X", "#b5482a", "white", 0.72),
+    "abandoned": ("X", "#b5482a", "#b5482a", 0.72),
     "entrapped": ("D", "#e0a100", INK, 0.72),
 }
 LARGEST = 60.0  # points², of the mark for the largest mean
