@@ -49,18 +49,18 @@ class Result:
         """The folder that keeps it, if any."""
         return self._source.path if isinstance(self._source, Store) else None
 
-    @property
-    def kept(self) -> int:
-        """Replications that stand; fewer than the plan's while it runs or if it was broken off."""
-        return self._source.kept() if isinstance(self._source, Store) else self.plan.replications
-
     def read(self, table: str = "runs", columns: list[str] | None = None) -> pd.DataFrame:
         """A table, or some of its columns: `runs` always, `steps` and `months` if the series were recorded."""
         if table not in TABLES or (table != "runs" and self.plan.record != "steps"):
             raise PlanError(f'there is no table "{table}"; the series are kept with record="steps"')
         if isinstance(self._source, Store):
-            whole = pa.concat_tables(pq.read_table(file, columns=columns) for file in self._source.files(table))
-            return whole.to_pandas()
+            files = self._source.files(table)
+            if not files:
+                raise PlanError(
+                    f"{self.path} holds no finished replication of {self.plan.replications:,}; "
+                    "the command that began it continues it"
+                )
+            return pa.concat_tables(pq.read_table(file, columns=columns) for file in files).to_pandas()
         held = self._source[table]
         return (held.select(columns) if columns else held).to_pandas()
 

@@ -72,6 +72,13 @@ def patron_shares(frame: pd.DataFrame, named: Named) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)[["client", "holder", "mean", "p05", "p95", "error"]]
 
 
+def share_columns(named: Named) -> list[str]:
+    """The outcomes that `patron_shares` needs."""
+    rows = [[f"client_share_{client}", *(f"share_{patron}_{client}" for patron in patrons)]
+            for client, *patrons in named.clients]  # fmt: skip
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
 def _edges(values: np.ndarray) -> np.ndarray:
     if not len(values):
         raise ValueError("it is defined in no run")

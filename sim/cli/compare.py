@@ -96,6 +96,6 @@ def _drawn(study: Study, comparison: Comparison) -> bytes:
     image = BytesIO()
     title = f"{study.scenario.title}: change against {BASELINE}"
     runs = comparison.results
-    note = small_print(runs[BASELINE].plan, runs[BASELINE].kept, list(runs))
+    note = small_print(runs[BASELINE].plan, runs[BASELINE].plan.replications, list(runs))
     forest_figure(comparison.table, title, note).savefig(image, format="png")
     return image.getvalue()

@@ -53,8 +53,8 @@ def sheet(
     print.
     """
     panels = list(table.groupby(by, sort=False)) if by else [("", table)]
-    wide = min(across, len(panels))
-    high = -(-len(panels) // wide)
+    high = -(-len(panels) // across)
+    wide = -(-len(panels) // high)  # four stand two by two, not three and one
     with matplotlib.style.context(STYLE):
         figure = Figure(figsize=(size[0] * wide, size[1] * high + 0.7), layout="constrained")
         axes = figure.subplots(high, wide, squeeze=False, sharex=True, sharey=True).ravel()

@@ -125,7 +125,9 @@ def test_rungs_and_shares_are_where_the_table_says(ax):
     rungs = pd.DataFrame({"rung": ["demand", "war"], "mean": [3.0, 0.0], "some": [0.9, 0.0]})
     assert [bar.get_width() for bar in draw_ladder(ax, rungs).bars] == [3, 0]
     assert [text.get_text() for text in ax.texts] == ["3 · in 90 % of runs", "none"]
-    shares = pd.DataFrame({"client": "B", "holder": ["B", "A"], "mean": [0.5, 0.2], "p05": [0.4, 0.1], "p95": [0.6, 0.3]})
+    shares = pd.DataFrame(
+        {"client": "B", "holder": ["B", "A"], "mean": [0.5, 0.2], "p05": [0.4, 0.1], "p95": [0.6, 0.3]}
+    )
     drawn = draw_shares(Figure().subplots(), shares)
     np.testing.assert_allclose(drawn.points.get_offsets(), [[0.5, 1], [0.2, 0]])
     np.testing.assert_allclose([line[:, 0] for line in drawn.spans.get_segments()], shares[["p05", "p95"]])

@@ -1,7 +1,5 @@
 """Figures of outcomes, one value a run: distributions, paired differences, the ladder, the shares of patrons."""
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from sim.analysis import spread
@@ -29,7 +27,7 @@ def whole(holding: Holding) -> list[str]:
 def distribution(holding: Holding, outcome: str, split: bool) -> Drawn:
     """A histogram; by posture a ridgeline, with the baseline's mean to compare with."""
     runs, told = chosen(holding, split), column(holding, outcome)
-    values = {name: result.read(columns=[outcome])[outcome].astype(float) for name, result in runs.items()}
+    values = {name: holding.outcomes(name, [outcome])[outcome].astype(float) for name in runs}
     every = pd.concat(list(values.values()))
     if every.notna().sum() == 0:
         raise PlanError(f"{outcome} is defined in no run")
@@ -63,9 +61,9 @@ def forest(holding: Holding, outcome: str, split: bool) -> Drawn:
 def ladder(holding: Holding, _: str, split: bool) -> Drawn:
     """How often a run reaches each rung."""
     runs, names = chosen(holding, split), list(spread.LADDER.values())
-    made = stacked(runs, lambda result: spread.rungs(result.read(columns=names)))
+    made = stacked(runs, lambda result: spread.rungs(holding.outcomes(result.plan.posture, names)))
     title = "How far up the ladder: demands and crises a run, by rung"
-    note = fine_print(runs, holding.first.kept)
+    note = fine_print(runs, len(holding.frames[next(iter(runs))]))
     by = "posture" if split else None
     size = (3.9, 1.6) if split else (6.6, 2.2)
     along = "mean count a run"
@@ -83,18 +81,11 @@ def shares(holding: Holding, client: str, split: bool) -> Drawn:
     mine = named._replace(clients=tuple(row for row in named.clients if row[0] == client))
 
     def table(result: Result) -> pd.DataFrame:
-        wanted = [name for row in mine.clients for name in _share_columns(row)]
-        return spread.patron_shares(result.read(columns=list(dict.fromkeys(wanted))), mine)
+        return spread.patron_shares(holding.outcomes(result.plan.posture, spread.share_columns(mine)), mine)
 
     made = stacked(runs, table)
     title = f"Who gains from what {client} is supplied with: Shapley shares at the end"
-    note = f"dot: mean, band: 5–95 % of runs · {fine_print(runs, holding.first.kept)}"
+    note = f"dot: mean, band: 5–95 % of runs · {fine_print(runs, len(holding.frames[next(iter(runs))]))}"
     size, by = ((3.0, 0.5 + 0.36 * len(made) / len(runs)), "posture") if split else ((6.2, 1.9), None)
     along = "share of need (E4b)"
     return Drawn(made, sheet(made, draw_shares, title=title, note=note, by=by, size=size, along=along))
-
-
-def _share_columns(row: tuple[str, ...]) -> Iterator[str]:
-    client, *patrons = row
-    yield f"client_share_{client}"
-    yield from (f"share_{patron}_{client}" for patron in patrons)

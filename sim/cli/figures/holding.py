@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
+from sim.analysis.spread import LADDER, share_columns
 from sim.run.manifest import MANIFEST, difference
 from sim.run.plan import PlanError
 from sim.study import BASELINE, Result
@@ -13,7 +16,13 @@ class Holding(NamedTuple):
 
     path: Path
     runs: dict[str, Result]
+    frames: dict[str, pd.DataFrame]  # of each, the outcomes that most figures want, read once
     comparison: bool
+
+    def outcomes(self, posture: str, columns: list[str]) -> pd.DataFrame:
+        """Some outcomes of the runs of a posture."""
+        frame = self.frames[posture]
+        return frame[columns] if set(columns) <= set(frame) else self.runs[posture].read(columns=columns)
 
     @property
     def first(self) -> Result:
@@ -35,18 +44,20 @@ def held(folder: str) -> Holding:
     else:
         runs = {name: Result.open(path / name) for name in [BASELINE, *(n for n in inside if n != BASELINE)]}
         _check_alike(path, runs)
-    for result in runs.values():
-        if not result.kept:
-            raise PlanError(
-                f"{result.path} holds no finished replication of {result.plan.replications:,}; "
-                "the command that began it continues it"
-            )
-    return Holding(path, runs, len(runs) > 1)
+    scenario = next(iter(runs.values())).scenario
+    usual = [*scenario.headline, *LADDER.values(), *share_columns(scenario.named)]
+    frames = {name: result.read(columns=list(dict.fromkeys(usual))) for name, result in runs.items()}
+    return Holding(path, runs, frames, len(runs) > 1)
 
 
 def _check_alike(path: Path, runs: dict[str, Result]) -> None:
     base = runs[BASELINE].plan
     for name, result in runs.items():
+        if name != result.plan.posture:
+            raise PlanError(
+                f"{path / name} holds the posture {result.plan.posture}; "
+                "a comparison keeps each in the folder of its name"
+            )
         apart = difference(base.identity(), result.plan._replace(posture=base.posture))
         if result.plan._replace(posture=base.posture) != base:
             raise PlanError(
