@@ -24,6 +24,7 @@ soak: $(VENV)/dev.stamp
 	$(BIN)/pytest -m soak
 
 bench: $(VENV)/dev.stamp
+	$(BIN)/python tests/benchmarks/report.py
 	$(BIN)/pytest -m bench -s
 
 clean:

@@ -7,7 +7,7 @@
 Nothing is written unless a folder is named; with one, the same call continues or finds its result there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from numbers import Integral
 from os import PathLike
@@ -20,17 +20,25 @@ import pyarrow.parquet as pq
 from sim.analysis.paired import paired
 from sim.analysis.summary import KEY, summarise
 from sim.analysis.why.explanation import Explanation, check_explicable, explain
+from sim.run.backends import BACKENDS, Progress
+from sim.run.books import codebook_of, columns_of
 from sim.run.manifest import MANIFEST, facts
 from sim.run.plan import Plan, PlanError, check_request, check_whole, planned
-from sim.run.running import Progress, codebook_of, columns_of, complete, in_memory
-from sim.run.store import TABLES, Store, check_free
+from sim.run.play import failures_of
+from sim.run.points import designed
+from sim.run.priors import Interval
+from sim.run.running import Stop, complete, in_memory
+from sim.run.samplers import GRID, Design
+from sim.run.shards import TABLES
+from sim.run.store import Store, check_free, points_table
 from sim.scenario import Case, Scenario, build, load, parse
 
 BASELINE = "baseline"
+HOW = ("workers", "progress", "stop", "notes")  # what of a request is not part of its plan
 
 
 class Result:
-    """What came of a plan. `played` counts the replications that had to be played for it, 0 for a find."""
+    """What came of a plan. `played` counts the runs that had to be played for it, 0 for a find."""
 
     def __init__(self, plan: Plan, scenario: Scenario, source: Store | dict[str, pa.Table], played: int):
         self.plan = plan
@@ -66,42 +74,58 @@ class Result:
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
-        """Every outcome, one row a replication; the column `replication` names the luck it met."""
+        """Every outcome, one row a run, with `point`, `replication`, `seed` and what varies between points."""
         return self.read()
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """A row for each point of a sweep: its number and everything that varies."""
+        return points_table(self.plan).to_pandas()
+
+    @property
+    def failures(self) -> dict[int, str]:
+        """Point → why it could not be played; its outcomes are NaN."""
+        held = self._source
+        told = held.failures() if isinstance(held, Store) else failures_of(held["runs"].schema)
+        return {int(point): why for point, why in told.items()}
 
     def headline(self) -> pd.DataFrame:
         """The scenario's headline outcomes: mean, p05, p95, error (Monte Carlo, of the mean), n, missing."""
         return summarise(self.read(columns=self.scenario.headline))
 
-    def explain(self, replication: int, month: str | None = None, state: str | None = None) -> Explanation:
+    def explain(
+        self, replication: int, month: str | None = None, state: str | None = None, point: int = 0
+    ) -> Explanation:
         """Why a replication went as it did: the story of the run, or a month of it (YYYY-MM), for all or one state.
 
-        It is played again, and held against the row that is kept of it. Printed, it is text; `options`, `draws` and
-        `duties` are tables. Raises PlanError for a replication, month or state that the run does not hold, or if it
-        was played under other rules than those installed.
+        `point`: of a sweep. It is played again, and held against the row that is kept of it. Printed, it is text;
+        `options`, `draws` and `duties` are tables. Raises PlanError for a point, replication, month or state that the
+        run does not hold, or if it was played under other rules than those installed.
         """
-        number = int(replication) if isinstance(replication, Integral) else replication  # from a table, say
-        check_explicable(self.plan, number)
-        return explain(self.plan, self.scenario, self._row(number), number, month, state)
+        at, number = (int(n) if isinstance(n, Integral) else n for n in (point, replication))  # from a table, say
+        check_explicable(self.plan, at, number)
+        return explain(self.plan, self.scenario, self._row(at, number), at, number, month, state)
 
-    def _row(self, replication: int) -> dict[str, float]:
-        """The outcomes of one replication. Raises PlanError if they are not kept."""
+    def _row(self, point: int, replication: int) -> dict[str, float]:
+        """The outcomes of one replication of a point. Raises PlanError if they are not kept."""
+        number = point * self.plan.replications + replication
         if isinstance(self._source, Store):
-            file = self._source.holding(replication)
+            file = self._source.holding(number)
             if file is None:
-                kept = f"{self._source.kept():,} of {self.plan.replications:,} replications"
+                kept = f"{self._source.kept():,} of {self.plan.rows:,} replications"
                 raise PlanError(
                     f"replication {replication} is not among those kept in {self.path}: the run was broken off with "
                     f"{kept}, and the command that began it continues it"
                 )
-            rows = pq.read_table(file, filters=[(KEY, "=", replication)])
+            rows = pq.read_table(file, filters=[("point", "=", point), (KEY, "=", replication)])
         else:
-            rows = self._source["runs"].slice(replication, 1)
+            rows = self._source["runs"].slice(number, 1)
         return rows.to_pylist()[0]
 
     def __repr__(self) -> str:
         kept = f", kept in {self.path}" if self.path else ""
-        return f"<Result: {self.plan.replications} × {self.plan.scenario} under {self.plan.posture}{kept}>"
+        what = f"{self.plan.points} points" if self.plan.varied else self.plan.posture
+        return f"<Result: {self.plan.replications} × {self.plan.scenario} under {what}{kept}>"
 
 
 class Comparison:
@@ -147,14 +171,17 @@ class Study:
         record: str = "outcomes",
         activation: str = "simultaneous",
         acting: bool = True,
+        design: Design | None = None,
     ) -> tuple[Plan, Case]:
-        """The plan of a request and the arrays it starts from, all checked.
+        """The plan of a request and the arrays of what its points share, all checked.
 
         Raises PlanError for numbers that cannot be run, OverrideError for an unknown name or a value out of range.
         """
         check_request(replications, seed, record)
         case = build(self.scenario, posture, params, activation, acting)
-        return planned(self.scenario, posture, params or {}, replications, seed, record, activation, acting), case
+        varied = design.columns if design else {}
+        shared = params or {}
+        return planned(self.scenario, posture, shared, replications, seed, record, activation, acting, varied), case
 
     def run(
         self,
@@ -164,23 +191,47 @@ class Study:
         overwrite: bool = False,
         workers: int | None = None,
         progress: Progress = lambda rows: None,
+        stop: Stop = lambda: False,
+        notes: Mapping[str, object] | None = None,
         **request,
     ) -> Result:
         """Play the scenario many times; `request` as in `prepare` (replications, seed, params, record, …).
 
-        With `out` the result is kept in that folder and a run that was broken off is continued. `workers` threads
-        (one a core) change nothing but time. Raises as `prepare`, PlanError if the folder holds another plan and not
-        `overwrite`, OSError if it cannot be written.
+        With `out` the result is kept in that folder and a run that was broken off is continued; `notes` go into its
+        manifest, and when `stop` says so the run ends with the shard in hand. `workers` threads (one a core) change
+        nothing but time. Raises as `prepare`, PlanError if the folder holds another plan and not `overwrite` or is
+        being written by another process, OSError if it cannot be written.
         """
         if workers is not None:
             check_whole("workers", workers, 1, 4096)
         plan, case = self.prepare(posture, **request)
         if out is None:
-            tables = in_memory(plan, self.scenario, case, workers, progress)
+            tables = in_memory(plan, self.scenario, workers, progress)
             return Result(plan, self.scenario, tables, plan.replications)
-        book = codebook_of(plan, self.scenario)
-        store = Store.open(Path(out), plan, facts(case.setting.reference), book, overwrite)
-        return Result(plan, self.scenario, store, complete(store, self.scenario, case, workers, progress))
+        book, design = codebook_of(plan, self.scenario), request.get("design")
+        said = facts(case.setting.reference) | {"design": design.record if design else {}} | dict(notes or {})
+        with Store.opened(Path(out), plan, said, book, overwrite) as store:
+            played = complete(store, self.scenario, workers, progress, BACKENDS["local"], stop)
+        return Result(plan, self.scenario, store, played)
+
+    def sweep(
+        self,
+        axes: Mapping[str, Sequence | Interval] | None = None,
+        *,
+        sampler: str = GRID,
+        points: int | None = None,
+        over: Iterable[str] = (),
+        **request,
+    ) -> Result:
+        """Play every point: each combination of the lists in `axes`, each with every point that a sampler draws.
+
+        `axes` is name → values, where a name is a parameter's dotted path, `posture`, `seed`, `activation` or
+        `acting`, and the values are a list or an `Interval` to draw from; `sampler` is grid, lhs, sobol, saltelli or
+        morris, `over` what it draws (`priors`: all that the scenario declares), `points` how many. `request` as in
+        `run`. A point that cannot be built is told in `failures` and has NaN for outcomes.
+        """
+        design = designed(self.scenario, axes, sampler, points, over, request.get("seed", 0))
+        return self.run(design=design, **request)
 
     def compare(
         self,
@@ -199,7 +250,7 @@ class Study:
         if len(names) == 1:
             known = ", ".join(list(self.scenario.postures)[1:]) or "the scenario has none"
             raise PlanError(f"name a posture to compare with {BASELINE}: {known}")
-        asked = {name: value for name, value in request.items() if name not in ("workers", "progress")}
+        asked = {name: value for name, value in request.items() if name not in HOW}
         folders = {name: Path(out) / name if out else None for name in names}
         for name, folder in folders.items():
             plan, _ = self.prepare(name, **asked)

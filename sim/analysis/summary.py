@@ -3,20 +3,22 @@
 import numpy as np
 import pandas as pd
 
-KEY = "replication"  # the column that tells replications apart; no outcome
+KEY = "replication"  # the column that tells replications apart
+NUMBERS = ("point", KEY, "seed")  # columns that are no outcomes
 
 
 def summarise(frame: pd.DataFrame) -> pd.DataFrame:
     """A row for each outcome: `mean`, `p05`, `p95`, `error`, `n`, `missing`.
 
-    `frame` has a row for each replication, a numeric column for each outcome and, if it likes, the column
-    `replication`. `p05` and `p95` are quantiles across runs (linear interpolation), the spread of what can happen;
+    `frame` has a row for each replication, a numeric column for each outcome and, if it likes, the columns
+    `point`, `replication` and `seed`. `p05` and `p95` are quantiles across runs (linear interpolation), the spread
+    of what can happen;
     `error` is the Monte Carlo standard error of the mean, sd/√n, which more replications shrink. A NaN is an outcome
     that was not defined in that run: it is left out and counted in `missing`, so that the figures are those of the
     `n` runs in which it was. With none all are NaN; with one `error` is. Codes (`triad_…`) have no meaningful mean:
     count their values instead. Raises ValueError if a column is not numeric.
     """
-    values = numeric(frame.drop(columns=KEY, errors="ignore"))
+    values = numeric(frame.drop(columns=list(NUMBERS), errors="ignore"))
     n = values.notna().sum()
     quantiles = values.quantile([0.05, 0.95])
     return pd.DataFrame(

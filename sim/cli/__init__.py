@@ -12,6 +12,7 @@ EPILOG = """\
 first steps:
   tertius compare                                  what does each posture do to the flagship's triangle?
   tertius run posture=retrench replications=2000   one posture; name=value changes any setting
+  tertius run -m posture=reassure,retrench params.dependence.substitution=0.1,0.4,0.8     a sweep
   tertius run --help                               every setting and parameter with its value
   tertius plot DIR                                 figures of a kept run or comparison
   tertius explain DIR --replication 17             why that replication of a kept run went as it did
@@ -70,11 +71,14 @@ def _parser() -> argparse.ArgumentParser:
     add("scenarios", "scenarios", "what there is, one line each")
     add("check", "scenarios", "validate a scenario and say what it holds").add_argument("scenario", metavar="NAME|PATH")
     add("schema", "scenarios", "the JSON Schema of scenario files, for editors")
-    add("run", "run", "play a scenario many times under one posture", overrides=True)
+    add("run", "run", "play a scenario many times; -m sweeps postures and parameters", overrides=True)
+    status = add("status", "status", "how far the runs in a folder have come, without disturbing them")
+    status.add_argument("folder", metavar="DIR")
     add("compare", "compare", "play postures on the same luck and show what each changes", overrides=True)
     explain = add("explain", "explain", "why a replication of a kept run went as it did")
     explain.add_argument("folder", metavar="DIR", help="the folder that keeps the run")
     explain.add_argument("--replication", type=int, required=True, metavar="NUMBER", help="which one, from 0 on")
+    explain.add_argument("--point", type=int, default=0, metavar="NUMBER", help="of a sweep; 0 is the first")
     explain.add_argument("--month", metavar="YYYY-MM", help="all of one month; else the story of the run")
     explain.add_argument("--state", metavar="CODE", help="one state and what touched it")
     plot = add("plot", "plot", "figures of a kept run or comparison, each with its table")

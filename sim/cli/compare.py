@@ -12,12 +12,12 @@ from sim.study import BASELINE, Comparison, Study
 
 from .overrides import Job, jobs
 from .run import SETTINGS
-from .shown import announce_compiling, bar, console, count, figure
+from .shown import announce_compiling, bar, console, count, figure, patience
 
 
 def compare(arguments: list[str]) -> int:
     """Compare what the arguments ask for, show it, and save it as a table and a figure."""
-    for job in jobs("compare", arguments):
+    for job in jobs("compare", arguments, _compare):
         _compare(job)
     return 0
 
@@ -30,7 +30,8 @@ def _compare(job: Job) -> None:
     out = Path(settings["out"] or Path("outputs") / plan.scenario / f"compare-{plan.hash}")
     asked = settings["posture"]
     postures = list(study.scenario.postures) if asked is None else [str(name) for name in asked]
-    with bar(len({BASELINE, *postures}) * plan.replications, f"{plan.scenario}, {len(postures)} postures") as progress:
+    runs = len({BASELINE, *postures}) * plan.replications
+    with bar(runs, f"{plan.scenario}, {len(postures)} postures") as progress, patience() as stop:
         comparison = study.compare(
             postures,
             **request,
@@ -38,6 +39,7 @@ def _compare(job: Job) -> None:
             overwrite=settings["overwrite"],
             workers=settings["workers"],
             progress=progress,
+            stop=stop,
         )
     table = comparison.table
     write_whole(out / "compare.csv", table.to_csv(index=False).encode())

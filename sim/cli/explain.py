@@ -11,7 +11,7 @@ def explain(asked: argparse.Namespace) -> int:
     """Print the story of a replication, or a month of it, and where to look next."""
     result = Result.open(asked.folder)
     announce_compiling()
-    told = result.explain(asked.replication, asked.month, asked.state)
+    told = result.explain(asked.replication, asked.month, asked.state, asked.point)
     out = console()
     head, *lines = told.text.splitlines()
     out.print(head, style="bold", markup=False, soft_wrap=True)

@@ -1,40 +1,119 @@
-"""`tertius run`: one posture, many times; a table of what came of it and a sentence."""
+"""`tertius run`: one plan, a single point or a sweep with `-m`; what came of it as a table and a sentence."""
 
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pandas as pd
 from rich.table import Table
 
+from sim.outcomes.labels import near
+from sim.run.books import columns_of
+from sim.run.expected import expected
+from sim.run.plan import Plan, PlanError
+from sim.run.points import designed
+from sim.run.store import check_free
 from sim.study import Result, Study
 
 from .overrides import Job, jobs
-from .shown import announce_compiling, bar, console, figure
+from .shown import amount, announce_compiling, bar, console, duration, figure, patience
+from .swept import show_sweep
 
 SETTINGS = ("posture", "replications", "seed", "record", "activation", "acting")
+FAILED = 1
+
+
+class Ready(NamedTuple):
+    """A job that has been checked: the plan, what `Study.run` takes for it, and where it is kept."""
+
+    job: Job
+    plan: Plan
+    request: dict[str, Any]
+    out: Path
 
 
 def run(arguments: list[str]) -> int:
-    """Run what the arguments ask for and show it."""
-    for job in jobs("run", arguments):
-        _run(job)
-    return 0
+    """Run what the arguments ask for and show it. Nothing is played unless all of it can be."""
+    asked = jobs("run", arguments, _one_of_many)
+    ready = [_ready(job, several=len(asked) > 1) for job in asked]
+    results = [_run(one) for one in ready]
+    hopeless = [result for result in results if result and len(result.failures) == result.plan.points]
+    return FAILED if hopeless else 0
 
 
-def _run(job: Job) -> None:
+def _one_of_many(job: Job) -> float | None:
+    """Run a job of another sweeper and return the mean of its objective, over the runs in which it was defined."""
+    result = _run(_ready(job, several=False))
+    return float(result.read(columns=[_objective(job)]).iloc[:, 0].mean()) if result else None
+
+
+def _ready(job: Job, several: bool) -> Ready:
+    """A job's plan, checked against the folder that is to keep it; several scenarios have a folder each."""
+    study, settings = job.study, job.settings
+    scenario, choice = study.scenario, [settings[name] for name in ("sampler", "points", "over", "seed")]
+    design = designed(scenario, job.axes, *choice)
+    request = {name: settings[name] for name in SETTINGS} | {"params": job.params, "design": design}
+    plan, _ = study.prepare(**request)
+    _objective(job)
+    usual = f"{'sweep' if plan.varied else plan.posture}-{plan.hash}"
+    out = settings["out"] or Path("outputs") / plan.scenario / usual
+    if settings["out"] and several:
+        out = out / plan.scenario
+    check_free(out, plan, settings["overwrite"])
+    return Ready(job, plan, request, out)
+
+
+def _run(ready: Ready) -> Result | None:
+    """Play a plan and show it; None if it was only to be told."""
+    job, plan, settings = ready.job, ready.plan, ready.job.settings
     announce_compiling()
-    settings = job.settings
-    request = {name: settings[name] for name in SETTINGS} | {"params": job.params}
-    plan, _ = job.study.prepare(**request)
-    out = settings["out"] or Path("outputs") / plan.scenario / f"{plan.posture}-{plan.hash}"
-    with bar(plan.replications, f"{plan.scenario}, {plan.posture}") as progress:
+    if settings["dry_run"]:
+        show_expected(ready)
+        return None
+    what = f"{plan.points:,} points" if plan.varied else plan.posture
+    with bar(plan.rows, f"{plan.scenario}, {what}") as progress, patience() as stop:
         result = job.study.run(
-            **request, out=out, overwrite=settings["overwrite"], workers=settings["workers"], progress=progress
+            **ready.request,
+            out=ready.out,
+            overwrite=settings["overwrite"],
+            workers=settings["workers"],
+            notes={"overrides": job.asked},
+            progress=progress,
+            stop=stop,
         )
-    show(job.study, result)
+    if plan.varied:
+        show_sweep(job.study, result)
+    else:
+        show(job.study, result)
+    found = "Found" if result.played == 0 else "Kept"
+    console().print(
+        f"{found} in {result.path}"
+        + (" (the same plan was run before; nothing was played)" if found == "Found" else "")
+    )
+    return result
+
+
+def _objective(job: Job) -> str:
+    """The outcome whose mean a job returns. Raises PlanError if there is no such outcome."""
+    asked, known = job.settings["objective"], columns_of(job.study.scenario)
+    if asked is not None and asked not in known:
+        raise PlanError(f'objective: there is no outcome "{asked}"{near(str(asked), known)}')
+    return asked or job.study.scenario.headline[0]
+
+
+def show_expected(ready: Ready) -> None:
+    """Print a plan and what it would take, without playing it."""
+    plan, settings, out = ready.plan, ready.job.settings, console()
+    guess = expected(plan, ready.job.study.scenario, ready.out, settings["workers"])
+    points = f"{plan.points:,} {'point' if plan.points == 1 else 'points'}"
+    out.print(f"[bold]{plan.scenario}[/]: {points} × {plan.replications:,} replications = {plan.rows:,} runs")
+    if plan.varied:
+        out.print(f"varied: {', '.join(plan.varied)}")
+    out.print(f"in {ready.out}, {len(plan.shards()):,} files; {guess.stand:,} runs stand already")
+    out.print(f"about {duration(guess.seconds)} and {amount(guess.bytes)} for the rest, by {guess.source}")
 
 
 def show(study: Study, result: Result) -> None:
-    """Print the headline table, the sentence, and where the rest is."""
+    """Print the headline table of a single point, and the sentence."""
     plan, out, headline = result.plan, console(), result.headline()
     out.print(
         f"[bold]{plan.scenario}[/] under [bold]{plan.posture}[/], {plan.replications:,} replications, seed {plan.seed}"
@@ -48,11 +127,6 @@ def show(study: Study, result: Result) -> None:
         table.add_row(str(name), *figures, study.meaning(str(name)))
     out.print(table)
     out.print(sentence(study, result, headline))
-    found = "Found" if result.played == 0 else "Kept"
-    out.print(
-        f"{found} in {result.path}"
-        + (" (the same plan was run before; nothing was played)" if found == "Found" else "")
-    )
 
 
 def sentence(study: Study, result: Result, headline: pd.DataFrame) -> str:

@@ -1,12 +1,23 @@
 """How figures look on a terminal, and what goes before a long wait."""
 
 import math
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from sim.model.compiled import is_cached
 
@@ -31,10 +42,40 @@ def announce_compiling() -> None:
 def bar(total: int, doing: str) -> Iterator[Callable[[int], Any]]:
     """A progress bar on a terminal, nothing in a pipe; yields what to call with each number done."""
     err = console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(),
+    )  # fmt: skip
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task(doing, total=total)
         yield lambda done: progress.advance(task, done)
+
+
+class _Rate(ProgressColumn):
+    """Runs a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "", style="dim")
+
+
+@contextmanager
+def patience() -> Iterator[Callable[[], bool]]:
+    """Take the first Ctrl-C as a wish to end with the shard in hand; the second ends at once."""
+    asked = threading.Event()
+
+    def press(number: int, frame: Any) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        console(stderr=True).print("Ending with the shard in hand; Ctrl-C again ends at once …")
+
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def figure(value: float, error: float = math.nan, signed: bool = False) -> str:
@@ -49,3 +90,19 @@ def figure(value: float, error: float = math.nan, signed: bool = False) -> str:
 def count(number: float) -> str:
     """A whole number; a dash where there is none."""
     return f"{number:,.0f}" if math.isfinite(number) else "–"
+
+
+def duration(seconds: float) -> str:
+    """A length of time as people say it."""
+    for unit, length in (("days", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
+
+
+def amount(size: float) -> str:
+    """A number of bytes as people say it."""
+    for unit, many in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6)):
+        if size >= many:
+            return f"{size / many:.1f} {unit}"
+    return f"{size / 1e3:.0f} kB"

@@ -17,7 +17,7 @@ from sim.model.world import Reference
 from .plan import Plan, PlanError
 
 MANIFEST = "manifest.json"
-PACKAGES = ("numpy", "numba", "pyarrow")  # those that can change a figure or a file
+PACKAGES = ("numpy", "scipy", "numba", "pyarrow")  # those that can change a figure or a file
 
 
 def facts(reference: Reference) -> dict[str, Any]:
@@ -48,20 +48,6 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return found
 
 
-def plan_of(found: dict[str, Any], folder: Path) -> Plan:
-    """The plan that a manifest states. Raises PlanError if it states none that it is the hash of."""
-    try:
-        plan = Plan(**{name: found[name] for name in Plan._fields})
-        whole = plan.hash == found["plan"]
-    except (KeyError, TypeError, AttributeError):
-        whole = False
-    if not whole:
-        raise PlanError(
-            f"{folder / MANIFEST} states no plan that can be read: it is damaged or of another version; run it again"
-        )
-    return plan
-
-
 def difference(found: dict[str, Any], plan: Plan) -> str:
     """What tells the plan of a manifest from the one asked for, in words."""
     told = []
@@ -73,6 +59,8 @@ def difference(found: dict[str, Any], plan: Plan) -> str:
             told.append("the scenario's text has changed")
         elif key == "values":
             told.append(f"params {_values(there)} there, {_values(value)} here")
+        elif key == "varied":
+            told.append(f"{_varied(there)} there, {_varied(value)} here")
         else:
             told.append(f"{key} {there} there, {value} here")
     return "; ".join(told) or "written by another version of tertius"
@@ -101,3 +89,7 @@ def unfinished(file: Path) -> Path:
 
 def _values(values: Any) -> str:
     return ", ".join(f"{name}={value:g}" for name, value in values.items()) if values else "unchanged"
+
+
+def _varied(columns: Any) -> str:
+    return f"points that vary {', '.join(columns)}" if columns else "one point"

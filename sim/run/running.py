@@ -2,74 +2,62 @@
 
 import contextlib
 from collections.abc import Callable
-from typing import Any
 
 import pyarrow as pa
 
-from sim.outcomes.labels import Column
-from sim.outcomes.outcomes import codebook
-from sim.scenario import Case, Scenario
+from sim.scenario import Scenario
 
+from .backends import Backend, Progress, local
 from .plan import Plan
-from .play import play
-from .shards import outcome_table
-from .steps import month_codebook, pair_codebook
-from .store import TABLES, Store
+from .play import joined, play
+from .shards import tables_of
+from .store import Store
 
-Progress = Callable[[int], Any]  # told how many replications have come to stand since the last call
+Stop = Callable[[], bool]  # whether to end when the shard in hand stands
 
 
-def complete(store: Store, scenario: Scenario, case: Case, workers: int | None, progress: Progress) -> int:
-    """Play what a folder lacks of its plan and return how many replications that was; 0 if it lacked nothing.
+def complete(
+    store: Store,
+    scenario: Scenario,
+    workers: int | None,
+    progress: Progress,
+    backend: Backend = local,
+    stop: Stop = lambda: False,
+) -> int:
+    """Play what a folder lacks of its plan and return how many runs that was; 0 if it lacked nothing.
 
     Whatever ends it, finished shards stand and the manifest says `interrupted`; the exception carries a note of
-    what was kept. Raises OSError if the folder cannot be written.
+    what was kept. Raises KeyboardInterrupt if told to stop, OSError if the folder cannot be written.
     """
-    missing = store.missing()
-    if not missing:
+    lacking = store.plan.rows - store.kept()
+    if not lacking:
         if store.manifest.get("status") != "finished":
-            store.mark("finished")
+            store.finish()
         return 0
-    pieces = play(store.plan, scenario, case, missing, workers)
+    progress(store.kept())
     try:
-        for rows in store.keep(pieces, missing):
-            progress(rows)
-        store.mark("finished")
+        with contextlib.closing(backend(list(store.missing), scenario, store.path, workers, progress)) as made:
+            for finished in made:
+                store.keep(finished)
+                if store.missing and stop():
+                    raise KeyboardInterrupt
+        store.finish()
     except BaseException as error:
-        pieces.close()
         error.add_note(
-            f"{store.kept():,} of {store.plan.replications:,} replications are kept in {store.path}; "
+            f"{store.kept():,} of {store.plan.rows:,} replications are kept in {store.path}; "
             "the same command continues from there"
         )
         with contextlib.suppress(OSError):  # on a full disk the manifest may have to go on saying `running`
             store.mark("interrupted")
         raise
-    return sum(shard.rows for shard in missing)
+    return lacking
 
 
-def in_memory(
-    plan: Plan, scenario: Scenario, case: Case, workers: int | None, progress: Progress
-) -> dict[str, pa.Table]:
+def in_memory(plan: Plan, scenario: Scenario, workers: int | None, progress: Progress) -> dict[str, pa.Table]:
     """Play a whole plan and return its tables by name, as a folder would hold them."""
-    pieces = []
-    for piece in play(plan, scenario, case, plan.shards(), workers):
-        pieces.append(piece)
+    tables: dict[str, list[pa.Table]] = {name: [] for name in tables_of(plan)}
+    for piece in play(plan.shards(), scenario, workers):
+        for name, table in zip(tables, piece.tables, strict=True):
+            tables[name].append(table)
         progress(piece.rows)
-    tables = {"runs": outcome_table(pieces)}
-    for name, series in zip(TABLES[1:], zip(*(piece.tables for piece in pieces), strict=True), strict=False):
-        tables[name] = pa.concat_tables(series)
-    return tables
-
-
-def columns_of(scenario: Scenario) -> dict[str, Column]:
-    """Unit and meaning of every outcome; own outcomes speak for themselves."""
-    return codebook(scenario.labels, scenario.named) | scenario.columns
-
-
-def codebook_of(plan: Plan, scenario: Scenario) -> dict[str, Any]:
-    """Unit and meaning of every column of every table that the plan fills."""
-    key = {"replication": Column("number", "the run; equal numbers met the same luck")}
-    books = {"runs": key | columns_of(scenario)}
-    if plan.record == "steps":
-        books |= {"steps": pair_codebook(scenario.labels), "months": month_codebook(scenario.labels)}
-    return {table: {name: column._asdict() for name, column in book.items()} for table, book in books.items()}
+    return {name: joined(parts) for name, parts in tables.items()}

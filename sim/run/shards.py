@@ -1,17 +1,38 @@
-"""Shards: files of a fixed number of replications that appear under their names only when they are whole."""
+"""Shards: files of a fixed number of runs that appear under their names only when they are whole."""
 
 import contextlib
+import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .manifest import unfinished
-from .play import Piece
+from .plan import Plan, Shard
+from .play import Piece, joined
 
 PACKING = "zstd"
+GROUP = 2**16  # rows of a row group of the series: files do not depend on the size of pieces
+TABLES = ("runs", "steps", "months")
+
+
+class Finished(NamedTuple):
+    """A shard that stands: its files, as paths within the folder, with their SHA-256."""
+
+    shard: Shard
+    sums: dict[str, str]
+
+
+def tables_of(plan: Plan) -> tuple[str, ...]:
+    """The tables that a plan fills."""
+    return TABLES if plan.record == "steps" else TABLES[:1]
+
+
+def files_of(shard: Shard) -> list[str]:
+    """The files of a shard, table by table, as paths within the folder."""
+    name = shard.name
+    return [f"{table}/{name}.parquet" for table in tables_of(shard.plan)]
 
 
 class Writing:
@@ -20,53 +41,70 @@ class Writing:
     A context: files are renamed into place on leaving it, or taken away if anything went wrong.
     """
 
-    def __init__(self, files: list[Path]):
-        self.files = files
+    def __init__(self, folder: Path, shard: Shard):
+        self.shard = shard
         self.rows = 0
-        self._pieces: list[Piece] = []
-        self._writers: list[pq.ParquetWriter] = []
+        self._names = files_of(shard)
+        self._files = [folder / name for name in self._names]
+        self._runs: list[pa.Table] = []
+        self._series = [_Series(file) for file in self._files[1:]]
 
     def __enter__(self) -> "Writing":
-        for file in self.files:
+        for file in self._files:
             file.parent.mkdir(exist_ok=True)
         return self
 
     def add(self, piece: Piece) -> None:
         """Take a piece: series go to disk at once, outcomes wait to be one table. Raises OSError."""
         self.rows += piece.rows
-        self._pieces.append(piece._replace(tables=()))
-        if not self._writers:
-            for file, table in zip(self.files[1:], piece.tables, strict=True):
-                self._writers.append(pq.ParquetWriter(unfinished(file), table.schema, compression=PACKING))
-        for writer, table in zip(self._writers, piece.tables, strict=True):
-            writer.write_table(table)
+        runs, *tables = piece.tables
+        self._runs.append(runs)
+        for series, table in zip(self._series, tables, strict=True):
+            series.add(table)
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
         try:
-            for writer in self._writers:
+            for series in self._series:
                 with contextlib.ExitStack() if kind is None else contextlib.suppress(OSError, pa.ArrowException):
-                    writer.close()
+                    series.close()
             if kind is None:
-                pq.write_table(outcome_table(self._pieces), unfinished(self.files[0]), compression=PACKING)
-                for file in self.files:
+                pq.write_table(joined(self._runs), unfinished(self._files[0]), compression=PACKING)
+                sums = [checksum(unfinished(file)) for file in self._files]
+                for file in self._files:
                     unfinished(file).replace(file)
+                self.finished = Finished(self.shard, dict(zip(self._names, sums, strict=True)))
         finally:
-            for file in self.files:
+            for file in self._files:
                 with contextlib.suppress(OSError):
                     unfinished(file).unlink(missing_ok=True)
 
 
-def outcome_table(pieces: list[Piece]) -> pa.Table:
-    """Pieces as one table: `replication`, then every outcome."""
-    columns = {"replication": np.concatenate([np.arange(p.first, p.first + p.rows) for p in pieces])}
-    columns |= {name: np.concatenate([p.outcomes[name] for p in pieces]) for name in pieces[0].outcomes}
-    return pa.table(columns)
+class _Series:
+    """A table that goes to disk as it comes, in row groups of GROUP rows."""
+
+    def __init__(self, file: Path):
+        self.file = file
+        self._waiting: list[pa.Table] = []
+        self._writer: pq.ParquetWriter | None = None
+
+    def add(self, table: pa.Table) -> None:
+        self._waiting.append(table)
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(unfinished(self.file), table.schema, compression=PACKING)
+        while sum(map(len, self._waiting)) >= GROUP:
+            held = pa.concat_tables(self._waiting).combine_chunks()
+            self._writer.write_table(held.slice(0, GROUP))
+            self._waiting = [held.slice(GROUP)]
+
+    def close(self) -> None:
+        if self._writer is not None:
+            try:
+                self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
+            finally:
+                self._writer.close()
 
 
-def is_whole(file: Path) -> bool:
-    """Whether a shard's file is there and has its footer."""
-    try:
-        pq.read_metadata(file)
-    except (OSError, pa.ArrowException):
-        return False
-    return True
+def checksum(file: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal digits. Raises OSError."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

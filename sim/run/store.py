@@ -1,13 +1,17 @@
-"""The folder that keeps a run.
+"""The folder that keeps a plan.
 
-    DIR/manifest.json   what was asked, with what versions, and how far it came
-    DIR/codebook.json   unit and meaning of every column
-    DIR/runs/           a row for each replication
-    DIR/steps/          a row for each replication, month and ordered pair   (record=steps)
-    DIR/months/         a row for each replication and month                 (record=steps)
+    DIR/manifest.json    what was asked, with what versions, and how far it came
+    DIR/codebook.json    unit and meaning of every column
+    DIR/points.parquet   a row for each point: its number and everything that varies between points
+    DIR/runs/            a row for each run: point, replication, seed, what varies, every outcome
+    DIR/steps/           a row for each run, month and ordered pair   (record=steps)
+    DIR/months/          a row for each run and month                 (record=steps)
+    DIR/SHA256SUMS       the checksum of every shard that stands
+    DIR/failures.json    why points could not be played, if any could not
+    DIR/.lock            held by the one process that writes
 
-A file appears under its name only when it is whole, and its name holds the plan's hash: whatever
-ends a run, what was finished stands and can be read, and the same plan continues from there.
+A file appears under its name only when it is whole, and its name holds the hash of what made it: whatever ends a
+run, what was finished stands and can be read, and the same plan continues from there.
 """
 
 import contextlib
@@ -17,43 +21,69 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from .manifest import MANIFEST, difference, plan_of, read_manifest, write_json
-from .plan import Plan, PlanError, Shard
-from .play import Piece
-from .shards import Writing, is_whole
+import filelock
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-TABLES = ("runs", "steps", "months")
-CODEBOOK = "codebook.json"
+from .manifest import MANIFEST, difference, read_manifest, unfinished, write_json
+from .plan import Plan, PlanError, Shard
+from .play import failures_of
+from .shards import PACKING, TABLES, Finished, files_of
+from .sums import SUMS, add_sums, agrees, order_sums, read_sums
+
+CODEBOOK, POINTS, FAILURES, LOCK = "codebook.json", "points.parquet", "failures.json", ".lock"
+OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK)
 
 
 class Store:
-    """The folder of one plan: made by `Store.open`, filled by `keep`, read through `files`."""
+    """The folder of one plan: opened by `opened`, filled by `keep`, read through `files`."""
 
     def __init__(self, path: Path, plan: Plan, manifest: dict[str, Any]):
         self.path = path
         self.plan = plan
         self.manifest = manifest
+        self.shards = plan.shards()
         self._begun = time.monotonic()
         self._spent = float(manifest.get("elapsed_seconds", 0.0))
+        sums = read_sums(path)
+        self._missing = {shard.first: shard for shard in self.shards if not self._stands(shard, sums)}
+
+    @property
+    def missing(self) -> list[Shard]:
+        """Shards that do not stand, whole, in every table."""
+        return list(self._missing.values())
 
     @classmethod
-    def open(cls, path: Path, plan: Plan, facts: dict[str, Any], codebook: dict[str, Any], overwrite: bool) -> "Store":
-        """The folder at `path`, made ready for `plan`; the manifest says `running` unless nothing is missing.
+    @contextlib.contextmanager
+    def opened(
+        cls, path: Path, plan: Plan, facts: dict[str, Any], codebook: dict[str, Any], overwrite: bool
+    ) -> Iterator["Store"]:
+        """The folder at `path`, made ready for `plan`, and for this process alone unless nothing is missing.
 
         `facts` is what the manifest says beside the plan, `codebook` table → column → unit and meaning. Raises
-        PlanError if the folder holds anything but this plan, unless `overwrite`; OSError if it cannot be written.
+        PlanError if the folder holds anything but this plan, unless `overwrite`, or another process is writing it;
+        OSError if it cannot be written.
         """
         check_free(path, plan, overwrite)
-        if overwrite:
-            clear(path)
+        found = None if overwrite else read_manifest(path)
+        if found and found.get("status") == "finished":
+            store = cls(path, plan, found)
+            if not store.missing:
+                yield store
+                return
         path.mkdir(parents=True, exist_ok=True)
-        found = read_manifest(path)
-        store = cls(path, plan, found or {**plan.identity(), "plan": plan.hash, **facts, "text": plan.text})
-        if not found or store.missing():
+        with _alone(path):
+            for part in path.rglob(".*.part"):  # of a process that was killed
+                part.unlink()
+            if overwrite:
+                clear(path)
+            found = read_manifest(path)
+            store = cls(path, plan, found or {**plan.identity(), "plan": plan.hash, **facts, "text": plan.text})
             write_json(path / CODEBOOK, codebook)
+            _write_points(path / POINTS, plan)
             store.manifest.setdefault("started", _now())
             store.mark("running")
-        return store
+            yield store
 
     @classmethod
     def find(cls, path: Path) -> "Store":
@@ -67,46 +97,74 @@ class Store:
             raise PlanError(f"{path} holds no run of tertius, which has a {MANIFEST}{runs}")
         return cls(path, plan_of(found, path), found)
 
-    def missing(self) -> list[Shard]:
-        """Shards of the plan that do not stand, whole, in every table."""
-        return [shard for shard in self.plan.shards() if not all(map(is_whole, self._files(shard)))]
-
     def kept(self) -> int:
-        """Replications that stand."""
-        return self.plan.replications - sum(shard.rows for shard in self.missing())
+        """Runs that stand."""
+        return self.plan.rows - sum(shard.rows for shard in self.missing)
 
-    def keep(self, pieces: Iterator[Piece], shards: list[Shard]) -> Iterator[int]:
-        """Write pieces, in the order of `shards`, and yield how many replications each brought. Raises OSError."""
-        for shard in shards:
-            with Writing(self._files(shard)) as writing:
-                while writing.rows < shard.rows:
-                    piece = next(pieces)
-                    writing.add(piece)
-                    yield piece.rows
+    def keep(self, finished: Finished) -> None:
+        """Take note of a shard that stands, and of the time so far. Raises OSError."""
+        add_sums(self.path, finished.sums)
+        del self._missing[finished.shard.first]
+        self.mark("running")
+
+    def finish(self) -> None:
+        """Say that nothing is missing, and what could not be played. Raises OSError."""
+        order_sums(self.path, (name for shard in self.shards for name in files_of(shard)))
+        failures = self.failures()
+        if failures:
+            write_json(self.path / FAILURES, failures)
+        self.manifest["failed_points"] = len(failures)
+        self.mark("finished")
 
     def mark(self, status: str) -> None:
         """Say in the manifest that the run is `running`, `finished` or `interrupted`. Raises OSError."""
         self.manifest |= {
             "status": status,
+            "runs": self.plan.rows,
             "ended": None if status == "running" else _now(),
             "elapsed_seconds": round(self._spent + time.monotonic() - self._begun, 3),
         }
         write_json(self.path / MANIFEST, self.manifest)
 
     def files(self, table: str = "runs") -> list[Path]:
-        """The whole files of a table, in order of replication."""
-        return [file for shard in self.plan.shards() if is_whole(file := self._file(table, shard))]
+        """The files of a table that stand, in order of point and replication."""
+        place = TABLES.index(table)
+        return [self.path / files_of(shard)[place] for shard in self.shards if shard.first not in self._missing]
 
-    def holding(self, replication: int) -> Path | None:
-        """The file of outcomes that has a replication's row; None if it does not stand."""
-        shards = (shard for shard in self.plan.shards() if shard.first <= replication < shard.first + shard.rows)
-        return next((file for shard in shards if is_whole(file := self._file("runs", shard))), None)
+    def holding(self, row: int) -> Path | None:
+        """The file of outcomes that has a row of the plan; None if it does not stand."""
+        shards = (shard for shard in self.shards if shard.first <= row < shard.first + shard.rows)
+        return next((self.path / files_of(shard)[0] for shard in shards if shard.first not in self._missing), None)
 
-    def _files(self, shard: Shard) -> list[Path]:
-        return [self._file(table, shard) for table in (TABLES if self.plan.record == "steps" else TABLES[:1])]
+    def failures(self) -> dict[str, str]:
+        """Point → why it could not be played."""
+        return {point: why for file in self.files() for point, why in failures_of(pq.read_schema(file)).items()}
 
-    def _file(self, table: str, shard: Shard) -> Path:
-        return self.path / table / f"{shard.first:010d}-{self.plan.hash}.parquet"
+    def _stands(self, shard: Shard, sums: dict[str, str]) -> bool:
+        return all(agrees(self.path, name, sums.get(name)) for name in files_of(shard))
+
+
+def plan_of(found: dict[str, Any], folder: Path) -> Plan:
+    """The plan that a manifest and the points beside it state. Raises PlanError if they state none that can be read."""
+    try:
+        columns = pq.read_table(folder / POINTS, columns=list(found["varied"])) if found["varied"] else pa.table({})
+        varied = {name: columns[name].to_numpy() for name in columns.column_names}
+        plan = Plan(**{name: found[name] for name in Plan._fields if name not in ("varied", "first")}, varied=varied)
+        whole = plan.hash == found["plan"]
+    except (KeyError, TypeError, AttributeError, OSError, pa.ArrowException):
+        whole = False
+    if not whole:
+        raise PlanError(
+            f"{folder / MANIFEST} states no plan that can be read: it is damaged or of another version; run it again"
+        )
+    return plan
+
+
+def points_table(plan: Plan) -> pa.Table:
+    """A row for each point: its number and everything that varies between points."""
+    return pa.table(
+        {"point": pa.array(range(plan.points), pa.int64())} | {n: pa.array(c) for n, c in plan.varied.items()}
+    )
 
 
 def check_free(path: Path, plan: Plan, overwrite: bool) -> None:
@@ -117,7 +175,7 @@ def check_free(path: Path, plan: Plan, overwrite: bool) -> None:
         return
     found = read_manifest(path)
     if found is None:
-        if any(entry.name != CODEBOOK for entry in path.iterdir()):
+        if any(entry.name not in OURS for entry in path.iterdir()):
             raise PlanError(f"{path} holds files that are not a run of tertius; give another folder with out=DIR")
     elif found.get("plan") != plan.hash:
         raise PlanError(
@@ -127,14 +185,53 @@ def check_free(path: Path, plan: Plan, overwrite: bool) -> None:
 
 
 def clear(path: Path) -> None:
-    """Take away what a run left in a folder, and nothing else. Raises OSError."""
-    for name in (MANIFEST, CODEBOOK):
-        (path / name).unlink(missing_ok=True)
+    """Take away what a run left in a folder, but the lock, and nothing else. Raises OSError."""
+    for name in OURS:
+        if name != LOCK:
+            (path / name).unlink(missing_ok=True)
     for table in TABLES:
         for file in (path / table).glob("*.parquet"):
             file.unlink()
         with contextlib.suppress(OSError):
             (path / table).rmdir()
+
+
+def is_held(path: Path) -> bool:
+    """Whether a living process is writing the folder."""
+    if not (path / LOCK).exists():
+        return False
+    try:
+        with _alone(path):
+            return False
+    except (PlanError, OSError):
+        return True
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the folder; the system lets go of it when this process ends, however it ends."""
+    lock = filelock.FileLock(path / LOCK, blocking=False)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise PlanError(
+            f"another tertius is writing to {path}; wait for it (`tertius status {path}`), or give another folder "
+            "with out=DIR"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _write_points(file: Path, plan: Plan) -> None:
+    beside = unfinished(file)
+    try:
+        pq.write_table(points_table(plan), beside, compression=PACKING)
+        beside.replace(file)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _now() -> str:

@@ -47,7 +47,7 @@ def build(
     calendar share it. Raises OverrideError for an unknown name or a value out of range.
     """
     values = dict(values or {})
-    _check(scenario, posture, values, activation)
+    check_variant(scenario, posture, values, activation)
     rules = {name: value for name, value in values.items() if not name.startswith(OWN)}
     own = {name.removeprefix(OWN): value for name, value in values.items() if name.startswith(OWN)}
     params = with_values(Params(), rules)
@@ -83,12 +83,18 @@ def _changed(scenario: Scenario, own: dict[str, float]) -> Document:
         raise OverrideError(asked, [Problem(0, str(error), "lower one of them")]) from None
 
 
-def _check(scenario: Scenario, posture: str, values: dict[str, float], activation: str) -> None:
+def check_variant(
+    scenario: Scenario,
+    posture: str = BASELINE,
+    values: Mapping[str, float] | None = None,
+    activation: str = ACTIVATIONS[0],
+) -> None:
+    """Refuse what `build` would refuse by name or range, without building. Raises OverrideError."""
     _check_word("posture", posture, scenario.labels.postures)
     _check_word("activation", activation, ACTIVATIONS)
     known: dict[str, Range | ScenarioParameter] = {**ranges()}
     known |= {OWN + name: parameter for name, parameter in scenario.parameters.items()}
-    for name, value in values.items():
+    for name, value in (values or {}).items():
         shown = f"params.{name}"
         if name not in known:
             meant = nearest(name, known)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sim.run.plan import SHARD
+from sim.run.plan import LEAST_SHARD as SHARD
 from sim.run.store import Store
 from sim.study import Result
 

@@ -7,7 +7,7 @@ import time
 import pandas as pd
 import pytest
 
-from sim.run.plan import SHARD
+from sim.run.plan import LEAST_SHARD as SHARD
 
 LESSON = "scenario=triangle_lesson"
 

@@ -1,8 +1,13 @@
 """When two requests are the same plan, and which cannot be one."""
 
+import pickle
+
+import numpy as np
 import pytest
 
-from sim.run.plan import SHARD, PlanError, planned
+from sim.run.plan import LEAST_SHARD, MOST_SHARD, SHARDS, PlanError, planned
+from sim.scenario import parse
+from sim.study import Study
 
 
 def plan_of(study, **changes):
@@ -58,9 +63,63 @@ def test_what_cannot_be_run_is_refused(lesson, wrong):
         lesson.prepare(**wrong)
 
 
-@pytest.mark.parametrize("replications", [1, SHARD - 1, SHARD, SHARD + 1, 3 * SHARD])
-def test_shards_cover_every_replication_once(lesson, replications):
-    shards = plan_of(lesson, replications=replications).shards()
-    held = [r for shard in shards for r in range(shard.first, shard.first + shard.rows)]
-    assert held == list(range(replications))
-    assert all(shard.rows == SHARD for shard in shards[:-1])
+ROWS = LEAST_SHARD
+
+
+@pytest.mark.parametrize("points", [1, 3, 7])
+@pytest.mark.parametrize("replications", [1, 10, ROWS - 1, ROWS, ROWS + 1, 3 * ROWS])
+def test_shards_cover_every_run_once(lesson, points, replications):
+    varied = {"crisis.cost": [0.1 + point / 100 for point in range(points)]} if points > 1 else {}
+    plan = plan_of(lesson, replications=replications, varied=varied)
+    shards = plan.shards()
+    held = [
+        (span.point, r)
+        for shard in shards
+        for span in shard.spans(0, shard.rows)
+        for r in range(span.first, span.first + span.rows)
+    ]
+    assert held == [(point, r) for point in range(points) for r in range(replications)]
+    assert all(shard.rows == plan.shard_rows for shard in shards[:-1])
+    assert len({shard.name for shard in shards}) == len(shards)
+
+
+@pytest.mark.parametrize("replications", [10, 10**4, 10**5, 10**6, 10**8])
+def test_a_large_plan_has_dozens_of_files_and_no_shard_is_too_large(lesson, replications):
+    plan = plan_of(lesson, replications=replications)
+    assert LEAST_SHARD <= plan.shard_rows <= MOST_SHARD
+    assert plan.shard_rows == MOST_SHARD or -(-replications // plan.shard_rows) <= SHARDS
+
+
+def test_a_shard_tells_its_points_and_can_be_sent_away(lesson):
+    plan = plan_of(
+        lesson, replications=40, varied={"crisis.cost": np.linspace(0.1, 0.6, 30), "posture": ["erratic"] * 30}
+    )
+    last = pickle.loads(pickle.dumps(plan.shards()[-1]))
+    assert last.name == plan.shards()[-1].name
+    assert last.plan.points < plan.points
+    assert last.plan.point(29) == plan.point(29)
+    assert dict(plan.point(29).values) == {"crisis.cost": pytest.approx(0.6)}
+    assert plan.posture == "erratic"
+    assert list(plan.varied) == ["crisis.cost"]
+
+
+@pytest.mark.parametrize(
+    "change", [{"seed": 1}, {"values": {"choice.rationality": 3.0}}, {"record": "steps"}, {"replications": 11}]
+)
+def test_a_shards_name_tells_what_made_it(lesson, change):
+    assert plan_of(lesson, **change).shards()[0].name != plan_of(lesson).shards()[0].name
+
+
+def test_a_shards_name_does_not_depend_on_other_points(lesson):
+    costs = np.linspace(0.1, 0.6, 60)
+    first, second = (plan_of(lesson, replications=10, varied={"crisis.cost": c}).shards() for c in (costs, costs[::-1]))
+    longer = np.append(costs[:50], 0.15)
+    again = plan_of(lesson, replications=10, varied={"crisis.cost": longer}).shards()
+    assert first[0].name == again[0].name
+    assert first[0].name != second[0].name
+
+
+def test_an_outcome_may_not_be_called_as_a_column_is(lesson):
+    study = Study(parse(lesson.scenario.text.replace("tilt", "seed")))
+    with pytest.raises(PlanError, match="outcome called seed"):
+        study.prepare()

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.model.play import play_many
 from sim.model.world import TALLY, blank_record
-from sim.run.running import codebook_of
+from sim.run.books import codebook_of
 from sim.run.steps import month_table, pair_table
 
 
@@ -46,7 +46,7 @@ def test_every_column_is_in_the_codebook(flagship):
     plan, record = played(flagship, runs=1, first=0)
     book = codebook_of(plan, flagship.scenario)
     labels = flagship.scenario.labels
-    assert list(book["steps"]) == pair_table(record, labels, 0).column_names
-    assert list(book["months"]) == month_table(record, labels, 0).column_names
+    assert list(book["steps"]) == ["point", *pair_table(record, labels, 0).column_names]
+    assert list(book["months"]) == ["point", *month_table(record, labels, 0).column_names]
     assert list(book["runs"]) == list(flagship.run(replications=1).outcomes.columns)
     assert all(column["unit"] and column["meaning"] for table in book.values() for column in table.values())

@@ -6,7 +6,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from sim.run.plan import SHARD, PlanError
+from sim.run.plan import LEAST_SHARD as SHARD
+from sim.run.plan import PlanError
 
 RUNS = 3 * SHARD + 10
 
@@ -17,6 +18,13 @@ def manifest(folder):
 
 def contents(folder):
     return {file.name: file.read_bytes() for file in sorted((folder / "runs").iterdir())}
+
+
+def flip(file, place):
+    """Change one bit in the middle, where no footer tells."""
+    held = bytearray(file.read_bytes())
+    held[place] ^= 1
+    file.write_bytes(held)
 
 
 def stop_after(replications):
@@ -83,7 +91,13 @@ def test_the_same_plan_again_plays_nothing(whole, lesson):
 
 
 @pytest.mark.parametrize(
-    "damage", [lambda file: file.write_bytes(file.read_bytes()[:-100]), lambda file: file.unlink()]
+    "damage",
+    [
+        lambda file: file.write_bytes(file.read_bytes()[:-100]),
+        lambda file: file.unlink(),
+        lambda file: flip(file, 5000),
+    ],
+    ids=["truncated", "missing", "one bit"],
 )
 def test_a_damaged_or_missing_shard_is_played_again(whole, lesson, tmp_path, damage):
     lesson.run(replications=RUNS, out=tmp_path / "run")

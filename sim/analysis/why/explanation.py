@@ -30,10 +30,11 @@ class Explanation:
     """
 
     def __init__(
-        self, plan: Plan, scenario: Scenario, history: History, departs: list[str], number: int | None,
+        self, plan: Plan, scenario: Scenario, history: History, departs: list[str], point: int, number: int | None,
         state: int | None,
     ):  # fmt: skip
         self.plan = plan
+        self.point = point
         self.history = history
         self.departs = departs
         self._tongue = Tongue(scenario, history.case.setting, history.case.params)
@@ -49,11 +50,13 @@ class Explanation:
     @cached_property
     def text(self) -> str:
         """What there is to read: the story of the run in a line a month, or the page of one month."""
-        plan, code = self.plan, "" if self._state is None else f", {self._tongue.code(self._state)}"
+        plan, point = self.plan, self.plan.point(self.point)
+        code = "" if self._state is None else f", {self._tongue.code(self._state)}"
+        which = f", point {self.point}" if plan.points > 1 else ""
         month = "the months in which something notable happened" if self._number is None else self._months[self._number]
         lines = [
-            f"{plan.scenario} under {plan.posture}, seed {plan.seed}, replication {self.history.replication}: "
-            f"{month}{code}"
+            f"{plan.scenario} under {point.posture}{which}, seed {point.seed}, "
+            f"replication {self.history.replication}: {month}{code}"
         ]
         if self.departs:
             others = f" and {len(self.departs) - MANY} more" if len(self.departs) > MANY else ""
@@ -95,9 +98,10 @@ class Explanation:
 
 
 def explain(
-    plan: Plan, scenario: Scenario, stored: dict[str, float], replication: int, month: str | None, state: str | None
-) -> Explanation:
-    """Play a replication of a plan again and explain it, or a month (YYYY-MM) or state of it.
+    plan: Plan, scenario: Scenario, stored: dict[str, float], point: int, replication: int, month: str | None,
+    state: str | None,
+) -> Explanation:  # fmt: skip
+    """Play a replication of a point of a plan again and explain it, or a month (YYYY-MM) or state of it.
 
     `stored` is its row of outcomes; `check_explicable` comes before. Raises PlanError for an unknown month or state.
     """
@@ -105,14 +109,15 @@ def explain(
     codes = scenario.codes
     if state is not None and state not in codes:
         raise PlanError(f'there is no state "{state}"{near(state, codes)}')
-    case = build(scenario, plan.posture, plan.values, plan.activation, plan.acting)
-    history = replay(case, scenario.months, plan.seed, replication)
+    at_point = plan.point(point)
+    case = build(scenario, at_point.posture, dict(at_point.values), at_point.activation, at_point.acting)
+    history = replay(case, scenario.months, at_point.seed, replication)
     at = None if state is None else codes.index(state)
-    return Explanation(plan, scenario, history, departures(history, scenario, stored), number, at)
+    return Explanation(plan, scenario, history, departures(history, scenario, stored), point, number, at)
 
 
-def check_explicable(plan: Plan, replication: int) -> None:
-    """Refuse a replication that a plan has not, and a plan of other rules: under these it has another history.
+def check_explicable(plan: Plan, point: int, replication: int) -> None:
+    """Refuse a point or replication that a plan has not, and a plan of other rules: under these it has another history.
 
     Raises PlanError.
     """
@@ -121,6 +126,7 @@ def check_explicable(plan: Plan, replication: int) -> None:
             f"this run was played under rules {plan.rules}; those installed are {rules_version()}, under which its "
             "replications have another history. Explain it with the version that played it, or run it again"
         )
+    check_whole("point", point, 0, plan.points - 1)
     check_whole("replication", replication, 0, plan.replications - 1)
 
 

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 
 from sim.outcomes.labels import Column, near
 from sim.plots.sheet import small_print
+from sim.run.books import columns_of
 from sim.run.plan import PlanError
-from sim.run.running import columns_of
 from sim.study import Result
 
 from .holding import Holding

@@ -1,0 +1,142 @@
+"""A command's arguments as far as they can be understood without Hydra, and what is refused before it composes."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hydra._internal.utils import get_args_parser
+from hydra.core.override_parser.types import Override
+from omegaconf import OmegaConf
+
+from sim.run.plan import PlanError, own_values
+from sim.scenario import available
+from sim.scenario.errors import nearest
+from sim.scenario.resources import find
+from sim.study import Study
+
+from .axes import parsed, values_of
+from .sweeper import NAME
+
+LISTS = {"compare": ("posture",), "run": ("over",)}  # settings that take a list, written a,b
+PRESETS = "sweep"
+SWEEPING = ("sampler", "points", "over", "objective", "dry_run", PRESETS)  # not for a comparison
+
+
+class Request(NamedTuple):
+    """The arguments of a command, as far as they can be understood without a scenario."""
+
+    command: str
+    arguments: list[str]
+    flags: argparse.Namespace
+    overrides: list[Override]
+    settings: dict[str, Any]
+    folders: list[Path]  # of configs
+
+    @property
+    def multirun(self) -> bool:
+        return self.flags.multirun or "hydra.mode=MULTIRUN" in self.flags.overrides
+
+    @property
+    def stock(self) -> bool:
+        """Whether another sweeper than ours was asked for."""
+        return any(o.key_or_group == "hydra/sweeper" and o.value() != NAME for o in self.overrides)
+
+
+def understood(command: str, arguments: list[str]) -> Request:
+    """The arguments of a command. Raises PlanError for an override that cannot be read."""
+    flags = get_args_parser().parse_args(arguments)
+    folders = [find("configs"), *([Path(flags.config_dir)] if flags.config_dir else [])]
+    settings = plain(OmegaConf.load(find("configs") / "run.yaml"))
+    return Request(command, arguments, flags, list(map(parsed, flags.overrides)), settings, folders)
+
+
+def scenarios_of(request: Request) -> list[str]:
+    """The scenarios asked for, by the command line, else by the preset, else as usual."""
+    asked = [override for override in request.overrides if override.key_or_group == "scenario"]
+    if not asked:
+        return [str(_preset(request).get("scenario", request.settings["scenario"]))]
+    if not asked[-1].is_sweep_override():
+        if not isinstance(asked[-1].value(), str | int):
+            raise PlanError("give one scenario: scenario=NAME or scenario=PATH")
+        return [str(asked[-1].value())]
+    if not request.multirun:
+        raise PlanError("give one scenario: scenario=NAME or scenario=PATH; several are swept with -m")
+    return [str(name) for name in values_of(asked[-1], [name for name, _, _ in available()])]
+
+
+def _preset(request: Request) -> dict[str, Any]:
+    """The sweep preset that is asked for, as it stands in its file."""
+    names = [o.value() for o in request.overrides if o.key_or_group == PRESETS]
+    files = [folder / PRESETS / f"{names[-1]}.yaml" for folder in request.folders] if names else []
+    return next((plain(OmegaConf.load(file)) for file in reversed(files) if file.is_file()), {})
+
+
+def refuse(request: Request, study: Study) -> None:
+    """Refuse overrides that name nothing, take something away, or ask for several values where one is taken."""
+    paths = set(_paths({"params": nested(own_values(study.scenario))}))
+    known = {name for name in request.settings if name not in ("defaults", "hydra")} | paths
+    if request.command == "compare":
+        known -= set(SWEEPING)
+    once: set[str] = set()
+    for override in request.overrides:
+        name = override.key_or_group
+        if override.is_hydra_override() or any((folder / name).is_dir() for folder in request.folders):
+            if name == PRESETS and override.is_sweep_override():
+                raise PlanError(f"{PRESETS} takes one preset")
+            continue
+        if name not in known:
+            meant = nearest(name, known) or nearest(f"params.{name}", known) or _by_last_part(name, known)
+            hint = f'; did you mean "{meant}"?' if meant else "; `tertius run --help` shows all"
+            raise PlanError(f'there is no setting "{name}"{hint}')
+        if name in _groups(known) and not isinstance(override.value(), dict):
+            raise PlanError(f"{name} holds several settings; name one of them: {name}.NAME=value")
+        if override.is_delete():
+            raise PlanError(f'"{name}" cannot be taken away; leave it out to have its usual value')
+        if request.multirun and name in once:
+            raise PlanError(f"{name} is given twice; a sweep takes it once")
+        once.add(name)
+        if override.is_sweep_override() and not request.multirun and name not in LISTS[request.command]:
+            if name != "posture":
+                raise PlanError(f"{name} takes one value, not several (a sweep takes several: tertius run -m)")
+            raise PlanError(
+                f"`tertius run` plays one posture; compare several with: tertius compare {override.input_line}; "
+                "sweep them with -m"
+            )
+    if request.command == "compare" and request.multirun:
+        raise PlanError("`tertius compare` takes no -m: list the postures, posture=a,b")
+
+
+def _groups(known: set[str]) -> set[str]:
+    return {path.rpartition(".")[0] for path in known}
+
+
+def _by_last_part(name: str, known: set[str]) -> str:
+    """The full path of a parameter named, nearly, by its last part alone."""
+    last = {path.rpartition(".")[2]: path for path in sorted(known)}
+    meant = nearest(name.rpartition(".")[2], last)
+    return last[meant] if meant else ""
+
+
+def plain(config: Any) -> dict[str, Any]:
+    """A config as plain data."""
+    made = OmegaConf.to_container(config, resolve=False)
+    assert isinstance(made, dict)
+    return {str(name): value for name, value in made.items()}
+
+
+def nested(values: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Dotted paths as groups."""
+    made: dict[str, dict[str, Any]] = {}
+    for path, value in values.items():
+        group, _, name = path.partition(".")
+        made.setdefault(group, {})[name] = value
+    return made
+
+
+def _paths(tree: dict[str, Any], above: str = "") -> Iterator[str]:
+    """Every dotted path of a tree, inner ones included."""
+    for name, part in tree.items():
+        yield above + name
+        if isinstance(part, dict):
+            yield from _paths(part, f"{above}{name}.")
