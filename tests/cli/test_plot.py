@@ -157,6 +157,13 @@ def test_runs_of_different_rules_are_not_set_side_by_side(command, tmp_path):
     assert re.search(rf"both.detente cannot be set beside .*rules {store.plan.rules} there, 0123456789ab here", err)
 
 
+def test_a_sweep_is_told_from_a_run(command):
+    assert command("run", "-m", LESSON, "params.scenario.second_patron=0,1", "replications=2", "out=swept")[0] == 0
+    code, _, err = command("plot", "swept")
+    assert code == 2
+    assert "holds a sweep" in err
+
+
 def test_a_folder_that_is_not_named_as_its_posture_is_told(command, tmp_path):
     for name, posture in (("baseline", "baseline"), ("other", "detente")):
         assert command("run", LESSON, f"posture={posture}", "replications=2", f"out=both/{name}")[0] == 0

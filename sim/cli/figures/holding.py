@@ -43,10 +43,11 @@ def held(folder: str) -> Holding:
         runs = {result.plan.posture: result}
     else:
         runs = {name: Result.open(path / name) for name in [BASELINE, *(n for n in inside if n != BASELINE)]}
-        _check_alike(path, runs)
     for result in runs.values():
         if result.plan.varied:
             raise PlanError(f"{result.path} holds a sweep; figures are drawn of a run or a comparison of postures")
+    if len(runs) > 1:
+        _check_alike(path, runs)
     scenario = next(iter(runs.values())).scenario
     usual = [*scenario.headline, *LADDER.values(), *share_columns(scenario.named)]
     frames = {name: result.read(columns=list(dict.fromkeys(usual))) for name, result in runs.items()}
