@@ -62,8 +62,13 @@ class Result:
         if table not in TABLES or (table != "runs" and self.plan.record != "steps"):
             raise PlanError(f'there is no table "{table}"; the series are kept with record="steps"')
         if isinstance(self._source, Store):
-            whole = pa.concat_tables(pq.read_table(file, columns=columns) for file in self._source.files(table))
-            return whole.to_pandas()
+            files = self._source.files(table)
+            if not files:
+                raise PlanError(
+                    f"{self.path} holds no finished replication of {self.plan.replications:,}; "
+                    "the command that began it continues it"
+                )
+            return pa.concat_tables(pq.read_table(file, columns=columns) for file in files).to_pandas()
         held = self._source[table]
         return (held.select(columns) if columns else held).to_pandas()
 
@@ -133,7 +138,10 @@ class Comparison:
     @cached_property
     def table(self) -> pd.DataFrame:
         """A row for each posture and headline outcome: baseline, difference, low, high, error, needed, … (`paired`)."""
-        columns = self.scenario.headline
+        return self.differences(self.scenario.headline)
+
+    def differences(self, columns: list[str]) -> pd.DataFrame:
+        """`table` of any outcomes. Raises ValueError if the postures do not hold the same replications."""
         base, *others = (result.read(columns=[KEY, *columns]) for result in self.results.values())
         mean = base[columns].mean().rename("baseline")
         tables = {

@@ -43,7 +43,7 @@ def _compare(job: Job) -> None:
         )
     table = comparison.table
     write_whole(out / "compare.csv", table.to_csv(index=False).encode())
-    write_whole(out / "compare.png", _drawn(study, table))
+    write_whole(out / "compare.png", _drawn(study, comparison))
     show(study, comparison, out)
 
 
@@ -91,10 +91,13 @@ def sentences(study: Study, table: pd.DataFrame, replications: int) -> list[str]
     return told
 
 
-def _drawn(study: Study, table: pd.DataFrame) -> bytes:
+def _drawn(study: Study, comparison: Comparison) -> bytes:
     from sim.plots.forest import forest_figure
+    from sim.plots.sheet import small_print
 
     image = BytesIO()
     title = f"{study.scenario.title}: change against {BASELINE}"
-    forest_figure(table, title).savefig(image, format="png")
+    runs = comparison.results
+    note = small_print(runs[BASELINE].plan, runs[BASELINE].plan.replications, list(runs))
+    forest_figure(comparison.table, title, note).savefig(image, format="png")
     return image.getvalue()

@@ -1,6 +1,5 @@
 """The forest of a comparison: for each posture the change it makes, with its interval, around a line at zero."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib.style
@@ -11,9 +10,9 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-STYLE = Path(__file__).with_name("style.mplstyle")
+from .sheet import ACROSS, STYLE, head, worded
+
 RISE, FALL, UNTOLD = "#b5482a", "#2c6e91", "#9a9a9a"  # told from zero, upward or downward; not told from zero
-ACROSS = 3  # panels in a row
 
 
 class Forest(NamedTuple):
@@ -35,13 +34,16 @@ def draw_forest(ax: Axes, table: pd.DataFrame) -> Forest:
     zero = ax.axvline(0.0, color="#4a4a4a", linewidth=0.9, zorder=1)
     intervals = ax.hlines(rows, low, high, colors=list(colours), zorder=2)
     points = ax.scatter(table["difference"], rows, c=list(colours), s=22, zorder=3)
-    ax.set_yticks(rows, [str(name).replace("_", " ") for name in table["posture"]])
+    ax.set_yticks(rows, [worded(name) for name in table["posture"]])
     ax.set_ylim(-0.6, len(table) - 0.4)
     return Forest(points, intervals, zero)
 
 
-def forest_figure(table: pd.DataFrame, title: str) -> Figure:
-    """A panel for each outcome of a comparison (columns posture, outcome, baseline, difference, low, high)."""
+def forest_figure(table: pd.DataFrame, title: str, note: str) -> Figure:
+    """A panel for each outcome of a comparison (columns posture, outcome, baseline, difference, low, high).
+
+    `note` is the small print.
+    """
     panels = list(table.groupby("outcome", sort=False))
     down, across = -(-len(panels) // ACROSS), min(ACROSS, len(panels))
     with matplotlib.style.context(STYLE):
@@ -51,11 +53,10 @@ def forest_figure(table: pd.DataFrame, title: str) -> Figure:
         axes = figure.subplots(down, across, squeeze=False, sharey=True).ravel()
         for ax, (outcome, rows) in zip(axes, panels, strict=False):
             draw_forest(ax, rows)
-            ax.set_title(str(outcome).replace("_", " "))
+            ax.set_title(worded(str(outcome)))
             ax.set_xlabel(f"change from {rows['baseline'].iloc[0]:.3g}".replace("-", "−"))
             ax.locator_params(axis="x", nbins=5)
         for ax in axes[len(panels) :]:
             ax.remove()
-        figure.supxlabel("95 % intervals on the same luck; grey: not told from zero", x=0.01, ha="left", fontsize=8)
-        figure.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
+        head(figure, title, f"95 % intervals on the same luck; grey: not told from zero · {note}")
     return figure

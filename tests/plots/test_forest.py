@@ -38,4 +38,4 @@ def test_colour_tells_what_is_told_from_zero():
 
 def test_a_figure_has_a_panel_for_each_outcome():
     both = pd.concat([TABLE, TABLE.assign(outcome="crises")])
-    assert [ax.get_title(loc="left") for ax in forest_figure(both, "two").axes] == ["tilt", "crises"]
+    assert [ax.get_title(loc="left") for ax in forest_figure(both, "two", "small").axes] == ["tilt", "crises"]

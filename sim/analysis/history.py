@@ -1,0 +1,121 @@
+"""What figures show of many histories month by month: fans, triangles, treaties, ties of dependence."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.model.params import Params
+from sim.model.world import ABANDONED, DENOUNCED, ENTRAPPED, HONOURED, IN_FORCE, INVOKED, Array
+from sim.outcomes.triad import TYPES, role_scores, tie_signs, triangle_types
+from sim.scenario import Scenario
+from sim.scenario.arrays import region_names
+from sim.scenario.duties import obligation_rows
+
+from .series import Kept, calendar
+
+QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p95": 0.95}
+PATHS = (0.95, 0.50, 0.05)  # single runs that end nearest to these quantiles
+ROLES = {3.0: "pivot", 1.0: "friend or partner", -1.0: "wing or foe", -3.0: "outcast"}
+EVENTS = {"invoked": INVOKED, "honoured": HONOURED, "abandoned": ABANDONED, "entrapped": ENTRAPPED}
+
+
+def fan(series: Array, replications: Array, months: pd.DataFrame) -> pd.DataFrame:
+    """A row for each month: `p05` … `p95` and `mean` across runs, and a column `run r` for each single path chosen.
+
+    `series` (R, T+1); `replications` (R) their numbers; `months` from `calendar`. The paths are the runs whose last
+    values lie nearest to the 95 %, 50 % and 5 % quantile of all, the first of equals, no run twice; fewer with fewer
+    runs. Months in which no run has a value are left out; raises ValueError if that is all.
+    """
+    defined = ~np.isnan(series).all(axis=0)
+    if not defined.any():
+        raise ValueError("it is defined in no run")
+    series, table = series[:, defined], months[defined].reset_index(drop=True)
+    for name, quantile in QUANTILES.items():
+        table[name] = np.nanquantile(series, quantile, axis=0)
+    table["mean"] = np.nanmean(series, axis=0)
+    last = series[:, -1]
+    left = np.flatnonzero(~np.isnan(last))
+    for quantile in PATHS:
+        if not len(left):
+            break
+        run = left[np.argmin(np.abs(last[left] - np.nanquantile(last, quantile)))]
+        left = left[left != run]
+        table[f"run {replications[run]}"] = series[run]
+    return table
+
+
+def triangle(kept: Kept, scenario: Scenario, triple: tuple[str, str, str]) -> pd.DataFrame:
+    """Shares of runs by month: `month`, `date`, `of`, `kind`, `share`.
+
+    `of` is "type" with a row for each of Dittmer's types, or a corner's code with a row for each role it may have.
+    The shares of one month and `of` sum to 1; an indeterminate triangle has no roles and counts as such.
+    """
+    months, codes = calendar(scenario), scenario.codes
+    members = np.array([[codes.index(code) for code in triple]])
+    signs = tie_signs(kept.alignment, members)[:, :, 0]
+    kinds, scores = triangle_types(signs), role_scores(signs)
+    corners = dict(zip(("first", "second", "third"), triple, strict=True))
+    tables = [_shares(months, "type", {_worded(name, corners): kinds == k for k, name in enumerate(TYPES)})]
+    for place, corner in enumerate(triple):
+        held: dict[str, Array] = {name: scores[..., place] == score for score, name in ROLES.items()}
+        tables.append(_shares(months, corner, held | {"indeterminate": np.isnan(scores[..., place])}))
+    return pd.concat(tables, ignore_index=True)
+
+
+def treaties(kept: Kept, scenario: Scenario) -> pd.DataFrame:
+    """A row for each promise that some run knew and each month: who owes it to whom, how far it held, what it met.
+
+    `promise` is "promisor → beneficiary", all their duties together; `in_force` is the share of runs in which one of
+    them binds, `invoked`, `honoured`, `abandoned` and `entrapped` are means a run of what happened in that month (E9).
+    Of a single run they are the facts. Duties owed to no one in particular (sanctions) are left out.
+    """
+    months, codes = calendar(scenario), scenario.codes
+    parties = _parties(scenario)
+    bound = (kept.status == IN_FORCE) | (kept.status == DENOUNCED)  # a treaty under notice binds to its end
+    tables = []
+    for by, to in dict.fromkeys(parties):
+        held = bound[..., [row for row, pair in enumerate(parties) if pair == (by, to)]].any(axis=-1)
+        met = {name: kept.tally[:, :, by, to, event].mean(axis=0) for name, event in EVENTS.items()}
+        if by != to and (held.any() or any(mean.any() for mean in met.values())):
+            promise = f"{codes[by]} → {codes[to]}"
+            tables.append(months.assign(promise=promise, in_force=held.mean(axis=0), **met))
+    columns = ["promise", "month", "date", "in_force", *EVENTS]
+    return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
+
+
+def ties(kept: Kept, scenario: Scenario, shown: int = 4) -> pd.DataFrame:
+    """Mean dependence of each state on each other at `shown` months spread evenly from the start to the end.
+
+    Columns `month`, `date`, `client`, `supplier`, `dependence` (share of the client's need, E2: the supplier's gross
+    leverage, E3).
+    """
+    months, codes = calendar(scenario), scenario.codes
+    mean = kept.dependence.sum(axis=-1).mean(axis=0)
+    rows: list[dict[str, Any]] = []
+    for month in np.unique(np.linspace(0, scenario.months, shown).round().astype(int)):
+        for i, client in enumerate(codes):
+            for j, supplier in enumerate(codes):
+                if i != j:
+                    rows.append({"client": client, "supplier": supplier, "dependence": mean[month, i, j]})
+                    rows[-1] = {"month": int(month), "date": months["date"][month]} | rows[-1]
+    return pd.DataFrame(rows)
+
+
+def _parties(scenario: Scenario) -> list[tuple[int, int]]:
+    """Promisor and beneficiary of every obligation, in the order of the series of its status."""
+    document, codes = scenario.document, scenario.codes
+    rows = obligation_rows(document, codes, region_names(document, codes), Params())
+    return [(int(row.columns["promisor"]), int(row.columns["beneficiary"])) for row in rows]
+
+
+def _shares(months: pd.DataFrame, of: str, held: dict[str, Array]) -> pd.DataFrame:
+    tables = [months.assign(of=of, kind=kind, share=truth.mean(axis=0)) for kind, truth in held.items()]
+    return pd.concat(tables, ignore_index=True)
+
+
+def _worded(kind: str, corners: dict[str, str]) -> str:
+    """A type with the codes in place of first, second, third."""
+    for place, code in corners.items():
+        kind = kind.replace(place, code)
+    return kind

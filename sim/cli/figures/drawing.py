@@ -1,0 +1,46 @@
+"""What the figures share: which runs are shown, their tables under each other, and the small print."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.outcomes.labels import Column, near
+from sim.plots.sheet import small_print
+from sim.run.books import columns_of
+from sim.run.plan import PlanError
+from sim.study import Result
+
+from .holding import Holding
+
+
+class Drawn(NamedTuple):
+    """A figure and the table that it was drawn from."""
+
+    table: pd.DataFrame
+    figure: Figure
+
+
+def column(holding: Holding, outcome: str) -> Column:
+    """Unit and meaning of an outcome. Raises PlanError for one that does not exist: what may have been meant."""
+    known = columns_of(holding.first.scenario)
+    if outcome not in known:
+        raise PlanError(f'there is no outcome "{outcome}"{near(outcome, known)}')
+    return known[outcome]
+
+
+def chosen(holding: Holding, split: bool) -> dict[str, Result]:
+    """The runs to show by posture: all, or the baseline (of a single run, that run)."""
+    return holding.runs if split else {holding.first.plan.posture: holding.first}
+
+
+def stacked(runs: dict[str, Result], table: Callable[[Result], pd.DataFrame]) -> pd.DataFrame:
+    """The tables of several postures under each other, told apart by the column `posture`."""
+    return pd.concat([table(result).assign(posture=name) for name, result in runs.items()], ignore_index=True)
+
+
+def fine_print(runs: dict[str, Result], replications: int) -> str:
+    """The small print of a figure of these runs; `replications` of each are shown."""
+    first = next(iter(runs.values()))
+    return small_print(first.plan, replications, list(runs))

@@ -1,0 +1,91 @@
+"""Figures of outcomes, one value a run: distributions, paired differences, the ladder, the shares of patrons."""
+
+import pandas as pd
+
+from sim.analysis import spread
+from sim.plots.distribution import draw_distribution, draw_ridges
+from sim.plots.forest import forest_figure
+from sim.plots.intervals import draw_ladder, draw_shares
+from sim.plots.sheet import sheet
+from sim.run.plan import PlanError
+from sim.study import BASELINE, Comparison, Result
+
+from .drawing import Drawn, chosen, column, fine_print, stacked
+from .holding import Holding
+
+
+def headline(holding: Holding) -> list[str]:
+    """The scenario's headline outcomes."""
+    return holding.first.scenario.headline
+
+
+def whole(holding: Holding) -> list[str]:
+    """One figure of everything."""
+    return [""]
+
+
+def distribution(holding: Holding, outcome: str, split: bool) -> Drawn:
+    """A histogram; by posture a ridgeline, with the baseline's mean to compare with."""
+    runs, told = chosen(holding, split), column(holding, outcome)
+    values = {name: holding.outcomes(name, [outcome])[outcome].astype(float) for name in runs}
+    every = pd.concat(list(values.values()))
+    if every.notna().sum() == 0:
+        raise PlanError(f"{outcome} is defined in no run")
+    signed = every.min() < 0 < every.max()
+    reference = values[BASELINE].mean() if len(runs) > 1 else 0.0 if signed else None
+    table = spread.histograms(values, reference)
+    note = fine_print(runs, len(values[next(iter(runs))]))
+    line = "dashed: mean at baseline · " if len(runs) > 1 else "dashed: zero · " if signed else ""
+    below = f"below: mean (figure) and 5–95 % of runs · {line}"
+    if len(runs) > 1:
+        size = (6.2, 0.6 + 0.5 * len(runs))
+        return Drawn(
+            table, sheet(table, draw_ridges, title=told.meaning, note=below + note, size=size, along=told.unit)
+        )
+    return Drawn(table, sheet(table, draw_distribution, title=told.meaning, note=below + note, along=told.unit))
+
+
+def forest(holding: Holding, outcome: str, split: bool) -> Drawn:
+    """The change each posture makes to one outcome, or to each of the headline ("")."""
+    if outcome:
+        column(holding, outcome)
+    comparison = Comparison(holding.runs)
+    try:
+        table = comparison.differences([outcome] if outcome else headline(holding))
+    except ValueError as error:  # some posture was broken off
+        raise PlanError(str(error)) from None
+    title = f"{holding.first.scenario.title}: change against {BASELINE}"
+    return Drawn(table, forest_figure(table, title, fine_print(holding.runs, int(table["n"].max()))))
+
+
+def ladder(holding: Holding, _: str, split: bool) -> Drawn:
+    """How often a run reaches each rung."""
+    runs, names = chosen(holding, split), list(spread.LADDER.values())
+    made = stacked(runs, lambda result: spread.rungs(holding.outcomes(result.plan.posture, names)))
+    title = "How far up the ladder: demands and crises a run, by rung"
+    note = fine_print(runs, len(holding.frames[next(iter(runs))]))
+    by = "posture" if split else None
+    size = (3.9, 1.6) if split else (6.6, 2.2)
+    along = "mean count a run"
+    return Drawn(made, sheet(made, draw_ladder, title=title, note=note, by=by, size=size, along=along, across=2))
+
+
+def clients(holding: Holding) -> list[str]:
+    """The clients that the scenario names."""
+    return list(dict.fromkeys(client for client, *_ in holding.first.scenario.named.clients))
+
+
+def shares(holding: Holding, client: str, split: bool) -> Drawn:
+    """What a client and its patrons gain at the end; by month it would take own production, which is not kept."""
+    runs, named = chosen(holding, split), holding.first.scenario.named
+    mine = named._replace(clients=tuple(row for row in named.clients if row[0] == client))
+
+    def table(result: Result) -> pd.DataFrame:
+        return spread.patron_shares(holding.outcomes(result.plan.posture, spread.share_columns(mine)), mine)
+
+    made = stacked(runs, table)
+    title = f"Who gains from what {client} is supplied with: Shapley shares at the end"
+    note = f"dot: mean, band: 5–95 % of runs · {fine_print(runs, len(holding.frames[next(iter(runs))]))}"
+    size, by = ((3.0, 0.5 + 0.36 * len(made) / len(runs)), "posture") if split else ((6.2, 1.9), None)
+    along = "share of need (E4b)"
+    return Drawn(made, sheet(made, draw_shares, title=title, note=note, by=by, size=size, along=along))

@@ -1,0 +1,96 @@
+"""`tertius plot`: the figures of a kept run or comparison, each with the table that it was drawn from."""
+
+import argparse
+from io import BytesIO
+from pathlib import Path
+
+import matplotlib.style
+
+from sim.outcomes.labels import near
+from sim.plots.sheet import STYLE
+from sim.run.manifest import write_whole
+from sim.run.plan import PlanError
+
+from .figures.drawing import Drawn, column
+from .figures.holding import Holding, held
+from .figures.kinds import KINDS, Kind
+from .shown import console
+
+FORMATS = ("png", "svg", "pdf")
+UNDATED = {"png": {}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}  # so that the same figure is the same file
+
+
+def plot(asked: argparse.Namespace) -> int:
+    """Draw what was asked for, or all that fits, and say what was made, and what was left out and why."""
+    formats = [_known("format", name.strip(), FORMATS) for name in asked.format.split(",")]
+    holding = held(asked.folder)
+    wanted = _wanted(asked, holding)
+    folder, out, left = holding.path / "figures", console(), []
+    split = holding.comparison and (asked.by is not None or asked.figure is None)
+    made = 0
+    for name, kind in wanted.items():
+        why = _unfit(name, kind, holding)
+        subjects = [] if why else [asked.outcome] if asked.outcome else kind.subjects(holding)
+        if why or not subjects:
+            left.append((name, why or "the scenario names nothing it could show"))
+        for subject in subjects:
+            stem = "_".join(filter(None, [name, subject]))
+            try:
+                drawn = kind.make(holding, subject, split and kind.postures)
+            except PlanError as error:
+                left.append((stem, str(error)))
+                continue
+            write(drawn, folder / stem, formats)
+            out.print(f"[bold]{stem}[/]  [dim]{kind.what}")
+            made += 1
+    if asked.figure and not made:
+        raise PlanError("; ".join(f"{stem}: {why}" for stem, why in left))
+    for stem, why in left:
+        out.print(f"left out: {stem}: {why}", style="dim", markup=False, soft_wrap=True)
+    figures = "1 figure" if made == 1 else f"{made} figures"
+    out.print(f"{figures} in {folder}, {', '.join(formats)}, each with its table (.csv)", soft_wrap=True)
+    return 0
+
+
+def write(drawn: Drawn, stem: Path, formats: list[str]) -> None:
+    """Write a figure in each format and its table beside it, each whole or not at all. Raises OSError."""
+    stem.parent.mkdir(exist_ok=True)
+    write_whole(stem.with_name(f"{stem.name}.csv"), drawn.table.to_csv(index=False).encode())
+    with matplotlib.style.context(STYLE):
+        for suffix in formats:
+            image = BytesIO()
+            drawn.figure.savefig(image, format=suffix, metadata=UNDATED[suffix])
+            write_whole(stem.with_name(f"{stem.name}.{suffix}"), image.getvalue())
+
+
+def _wanted(asked: argparse.Namespace, holding: Holding) -> dict[str, Kind]:
+    """The kinds of figure asked for, all options checked."""
+    if asked.by is not None:
+        _known("--by", asked.by, ["posture"])
+        if not holding.comparison:
+            raise PlanError(f"{holding.path} holds one posture; --by posture needs the folder of a comparison")
+    if asked.outcome:
+        column(holding, asked.outcome)
+    if not asked.figure:
+        return {name: kind for name, kind in KINDS.items() if kind.outcome or not asked.outcome}
+    kind = KINDS[_known("--figure", asked.figure, list(KINDS))]
+    if asked.outcome and not kind.outcome:
+        raise PlanError(f"{asked.figure} shows no single outcome; leave --outcome out")
+    if asked.by and not kind.postures:
+        raise PlanError(f"{asked.figure} shows one posture; leave --by out, or name the folder of a posture")
+    return {asked.figure: kind}
+
+
+def _unfit(name: str, kind: Kind, holding: Holding) -> str:
+    """Why a kind of figure cannot be made of what the folder holds, if it cannot."""
+    if kind.comparison and not holding.comparison:
+        return "it needs the folder of a comparison (tertius compare)"
+    if kind.series and holding.first.plan.record != "steps":
+        return "it needs the series, which are kept with record=steps"
+    return ""
+
+
+def _known(what: str, word: str, known: list[str] | tuple[str, ...]) -> str:
+    if word not in known:
+        raise PlanError(f'{what}: there is no "{word}"{near(word, known)}')
+    return word

@@ -1,0 +1,60 @@
+"""Histograms, rungs and shares against counts by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from sim.analysis.spread import LADDER, histograms, patron_shares, rungs
+from sim.outcomes.labels import Named
+
+VALUES = arrays.arrays(float, st.integers(1, 60), elements=st.floats(-1e6, 1e6) | st.just(np.nan))
+
+
+@given(one=VALUES, two=VALUES)
+def test_every_defined_run_is_in_a_bin_once(one, two):
+    given = {"one": pd.Series(one), "two": pd.Series(two)}
+    if np.isnan(np.concatenate([one, two])).all():
+        with pytest.raises(ValueError, match="no run"):
+            histograms(given)
+        return
+    table = histograms(given)
+    for name, values in given.items():
+        rows = table[table["posture"] == name]
+        assert rows["runs"].sum() == values.notna().sum() == rows["n"].iloc[0]
+        assert rows["missing"].iloc[0] == values.isna().sum()
+        assert (rows["high"] > rows["low"]).all()
+    edges = [table.loc[table["posture"] == name, "low"].tolist() for name in given]
+    assert edges[0] == edges[1]
+
+
+def test_counts_get_bins_of_whole_numbers():
+    table = histograms({"x": pd.Series([0, 0, 1, 3])})
+    assert list(table["low"]) == [-0.5, 0.5, 1.5, 2.5]
+    assert list(table["runs"]) == [2, 1, 0, 1]
+    assert table["mean"].iloc[0] == 1
+
+
+@pytest.mark.parametrize("value", [0.0, 0.3, -2.5e5, 7])
+def test_equal_values_make_one_bin_around_them(value):
+    table = histograms({"x": pd.Series([value] * 5)})
+    assert len(table) == 1
+    assert table["low"][0] < value < table["high"][0]
+    assert table["runs"][0] == 5
+
+
+def test_rungs_count_what_happened_and_in_how_many_runs():
+    frame = pd.DataFrame({name: [0, 2, 4, 0] for name in LADDER.values()})
+    table = rungs(frame.assign(wars=[0, 0, 0, 1]))
+    assert list(table["rung"]) == list(LADDER)
+    assert list(table["mean"]) == [1.5, 1.5, 1.5, 0.25]
+    assert list(table["some"]) == [0.5, 0.5, 0.5, 0.25]
+
+
+def test_shares_have_the_client_first():
+    frame = pd.DataFrame({"client_share_B": [0.4, 0.6], "share_A_B": [0.3, 0.3], "share_C_B": [0.1, 0.2]})
+    table = patron_shares(frame, Named(clients=(("B", "A", "C"),)))
+    assert list(table["holder"]) == ["B", "A", "C"]
+    assert table["mean"].tolist() == pytest.approx([0.5, 0.3, 0.15])

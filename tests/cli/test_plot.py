@@ -1,0 +1,208 @@
+"""`tertius plot`: what it makes of a folder, what it leaves out and says so, and how bad input ends."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from sim.run.store import Store
+from sim.study import Comparison, Result
+
+LESSON = "scenario=triangle_lesson"
+TILT = "tilt_BRAVO_CHARLY_ALPHA"
+
+
+@pytest.fixture
+def run(command):
+    """A kept run with its series in `mine`."""
+    assert command("run", LESSON, "replications=6", "seed=7", "record=steps", "out=mine")[0] == 0
+
+
+@pytest.fixture
+def short(command):
+    """A kept run without series in `short`."""
+    assert command("run", LESSON, "replications=6", "seed=7", "out=short")[0] == 0
+
+
+@pytest.fixture
+def both(command):
+    """A kept comparison with its series in `both`."""
+    asked = (LESSON, "replications=6", "seed=7", "posture=detente,reassure", "record=steps", "out=both")
+    assert command("compare", *asked)[0] == 0
+
+
+def made(folder):
+    return sorted(file.name for file in (folder / "figures").iterdir())
+
+
+def pairs(*stems):
+    return sorted(f"{stem}.{suffix}" for stem in stems for suffix in ("csv", "png"))
+
+
+ENDINGS = ["distribution_tilt", "distribution_hold", "distribution_rival_crises", "ladder", "shares_BRAVO"]
+SERIES = [f"fan_{TILT}", "triangle_ALPHA_BRAVO_CHARLY", "treaties", "network"]
+
+
+@pytest.mark.usefixtures("run")
+def test_a_run_with_series_gets_all_but_the_forest(command, tmp_path):
+    code, out, err = command("plot", "mine")
+    assert (code, err) == (0, "")
+    assert made(tmp_path / "mine") == pairs(*ENDINGS, *SERIES)
+    assert "left out: forest: it needs the folder of a comparison" in out
+    assert "left out: fan_tilt: tilt has no form by month" in out
+    assert "9 figures in mine/figures" in out
+
+
+@pytest.mark.usefixtures("short")
+def test_a_run_without_series_gets_what_it_can(command, tmp_path):
+    code, out, _ = command("plot", "short")
+    assert code == 0
+    assert made(tmp_path / "short") == pairs(*ENDINGS)
+    for name in ("fan", "triangle", "treaties", "network"):
+        assert f"left out: {name}: it needs the series, which are kept with record=steps" in out
+
+
+@pytest.mark.usefixtures("both")
+def test_a_comparison_is_drawn_by_posture(command, tmp_path):
+    assert command("plot", "both")[0] == 0
+    assert made(tmp_path / "both") == pairs(*ENDINGS, *SERIES, "forest")
+    folder = tmp_path / "both" / "figures"
+    for stem in ("distribution_tilt", f"fan_{TILT}", "ladder"):
+        assert list(pd.read_csv(folder / f"{stem}.csv")["posture"].unique()) == ["baseline", "detente", "reassure"]
+    names = ("baseline", "detente", "reassure")
+    table = Comparison({name: Result.open(tmp_path / "both" / name) for name in names}).table
+    pd.testing.assert_frame_equal(pd.read_csv(folder / "forest.csv"), table, check_dtype=False)
+
+
+@pytest.mark.usefixtures("both")
+def test_one_figure_in_the_formats_asked_for(command, tmp_path):
+    asked = ("plot", "both", "--figure", "fan", "--outcome", TILT, "--by", "posture", "--format", "svg,pdf")
+    assert command(*asked)[0] == 0
+    assert made(tmp_path / "both") == [f"fan_{TILT}.{suffix}" for suffix in ("csv", "pdf", "svg")]
+    drawing = (tmp_path / "both" / "figures" / f"fan_{TILT}.svg").read_text(encoding="utf-8")
+    rules = Store.find(tmp_path / "both" / "baseline").plan.rules
+    for said in ("triangle_lesson", "3 postures", "N 6", "seed 7", f"rules {rules}", "reassure"):
+        assert said in drawing
+    before = drawing
+    assert command(*asked)[0] == 0
+    assert (tmp_path / "both" / "figures" / f"fan_{TILT}.svg").read_text(encoding="utf-8") == before
+
+
+@pytest.mark.usefixtures("run")
+def test_an_outcome_alone_is_shown_in_every_way_that_fits(command, tmp_path):
+    assert command("plot", "mine", "--outcome", "crises")[0] == 0
+    assert made(tmp_path / "mine") == pairs("distribution_crises", "fan_crises")
+    table = pd.read_csv(tmp_path / "mine" / "figures" / "fan_crises.csv")
+    assert table["mean"].iloc[-1] == Result.open(tmp_path / "mine").outcomes["crises"].mean()
+
+
+@pytest.mark.usefixtures("run")
+def test_what_never_happened_or_is_not_defined(command, tmp_path):
+    outcomes = Result.open(tmp_path / "mine").outcomes
+    same = next(name for name in outcomes if name.startswith("wars") and outcomes[name].nunique() == 1)
+    assert command("plot", "mine", "--outcome", same)[0] == 0
+    never = next(name for name in outcomes if outcomes[name].isna().all())
+    code, out, _ = command("plot", "mine", "--outcome", never)
+    assert code == 0
+    assert f"distribution_{never}: {never} is defined in no run" in out
+    code, out, err = command("plot", "mine", "--outcome", never, "--figure", "distribution")
+    assert (code, out) == (2, "")
+    assert "is defined in no run" in err
+
+
+def test_one_replication(command, tmp_path):
+    assert command("run", LESSON, "replications=1", "record=steps", "out=one")[0] == 0
+    assert command("plot", "one")[0] == 0
+    assert made(tmp_path / "one") == pairs(*ENDINGS, *SERIES)
+
+
+@pytest.mark.usefixtures("short", "both")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere"], "there is no folder nowhere"),
+        (["."], "it holds the runs short"),
+        (["both/figures"], "there is no folder"),
+        (["short", "--outcome", "tild"], "did you mean tilt?"),
+        (["both", "--figure", "fan", "--outcome", "tilt_BRAVO_CHARLY"], f"did you mean {TILT}?"),
+        (["short", "--figure", "fann"], "did you mean fan?"),
+        (["short", "--figure", "fan"], "record=steps"),
+        (["short", "--figure", "forest"], "comparison"),
+        (["short", "--figure", "ladder", "--outcome", "wars"], "shows no single outcome"),
+        (["short", "--by", "posture"], "holds one posture"),
+        (["both", "--by", "postures"], "did you mean posture?"),
+        (["both", "--figure", "network", "--by", "posture"], "shows one posture"),
+        (["both", "--figure", "fan", "--outcome", "tilt"], "no form by month"),
+        (["both", "--figure", "fan", "--outcome", "triad_ALPHA_BRAVO_CHARLY"], "is a code"),
+        (["short", "--format", "png,jpeg"], '"jpeg"'),
+    ],
+)
+def test_bad_input_is_told_and_leaves_nothing(command, tmp_path, arguments, said):
+    code, out, err = command("plot", *arguments)
+    assert code == 2
+    assert said in err
+    assert not out
+    assert not list(tmp_path.glob("*/figures"))
+
+
+@pytest.mark.usefixtures("both")
+def test_runs_of_different_rules_are_not_set_side_by_side(command, tmp_path):
+    store = Store.find(tmp_path / "both" / "detente")
+    other = store.plan._replace(rules="0123456789ab")
+    said = store.manifest | {"rules": other.rules, "plan": other.hash}
+    (store.path / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
+    code, out, err = command("plot", "both")
+    assert (code, out) == (2, "")
+    assert re.search(rf"both.detente cannot be set beside .*rules {store.plan.rules} there, 0123456789ab here", err)
+
+
+def test_a_sweep_is_told_from_a_run(command):
+    assert command("run", "-m", LESSON, "params.scenario.second_patron=0,1", "replications=2", "out=swept")[0] == 0
+    code, _, err = command("plot", "swept")
+    assert code == 2
+    assert "holds a sweep" in err
+
+
+def test_a_folder_that_is_not_named_as_its_posture_is_told(command, tmp_path):
+    for name, posture in (("baseline", "baseline"), ("other", "detente")):
+        assert command("run", LESSON, f"posture={posture}", "replications=2", f"out=both/{name}")[0] == 0
+    code, _, err = command("plot", "both")
+    assert code == 2
+    assert "holds the posture detente" in err
+
+
+@pytest.mark.usefixtures("short")
+def test_a_store_without_a_finished_run_is_told(command, tmp_path):
+    for file in (tmp_path / "short" / "runs").iterdir():
+        file.write_bytes(file.read_bytes()[:100])
+    code, out, err = command("plot", "short")
+    assert (code, out) == (2, "")
+    assert "no finished replication of 6" in err
+
+
+def test_a_half_written_store_shows_what_stands_and_says_so(command, tmp_path):
+    assert command("run", LESSON, "replications=252", "seed=7", "out=half")[0] == 0
+    first, _ = sorted((tmp_path / "half" / "runs").iterdir())
+    first.unlink()
+    assert command("plot", "half", "--figure", "distribution", "--format", "svg")[0] == 0
+    drawing = (tmp_path / "half" / "figures" / "distribution_tilt.svg").read_text(encoding="utf-8")
+    assert "N 2 of 252 (unfinished)" in drawing
+
+
+def test_a_comparison_that_was_broken_off_has_no_forest(command, tmp_path):
+    for posture, replications in (("baseline", 252), ("detente", 252)):
+        asked = (LESSON, f"posture={posture}", f"replications={replications}", f"out=both/{posture}")
+        assert command("run", *asked)[0] == 0
+    sorted((tmp_path / "both" / "detente" / "runs").iterdir())[1].unlink()
+    code, out, _ = command("plot", "both")
+    assert code == 0
+    assert "left out: forest: the replications do not match" in out
+    assert made(tmp_path / "both") == pairs(*ENDINGS)
+
+
+@pytest.mark.usefixtures("short")
+def test_a_terminal_without_a_display_will_do(tertius):
+    done = tertius("plot", "short", "--figure", "ladder", env={"DISPLAY": "", "MPLBACKEND": "tkagg"})
+    assert done.returncode == 0, done.stderr
+    assert "1 figure in short/figures" in done.stdout
