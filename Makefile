@@ -9,7 +9,7 @@ WORKERS ?= auto
 .PHONY: run test soak bench lint clean
 
 run: $(VENV)/run.stamp
-	$(BIN)/tertius compare replications=300
+	$(BIN)/tertius compare replications=100
 
 test: lint
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
@@ -22,6 +22,7 @@ lint: $(VENV)/dev.stamp
 
 soak: $(VENV)/dev.stamp
 	$(BIN)/pytest -m soak
+	TERTIUS_CACHE="$$(mktemp -d)" NUMBA_BOUNDSCHECK=1 $(BIN)/pytest tests/run/test_play.py
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python tests/benchmarks/report.py

@@ -10,6 +10,8 @@ import subprocess
 import sys
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.model.compiled import rule
 from sim.model.draws import Luck, block, unit
 
@@ -64,7 +66,7 @@ def needs() -> Needs:
 def _kernel(months, exps, logs, tanhs, blocks):
     summed = 0.0
     for month in range(months):
-        luck = Luck(1, 1, month)
+        luck = Luck(np.uint64(1), np.uint64(1), np.uint64(month))
         for k in range(blocks):
             words = block(luck, 3, 1, 2, k)
             summed += unit(words[0]) + unit(words[1]) + unit(words[2]) + unit(words[3])
