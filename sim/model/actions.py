@@ -5,9 +5,9 @@ a row. The procedures are the few that involve a decision by another or the cris
 """
 
 PROCEDURES = (
-    "plain", "wait", "summit", "concede", "propose", "exit", "demand", "restrain", "sanction", "deploy", "strike",
+    "plain", "wait", "concede", "propose", "exit", "demand", "restrain", "sanction", "deploy", "strike",
     "invade", "nuclear",
 )  # fmt: skip
-PLAIN, WAIT, SUMMIT, CONCEDE, PROPOSE, EXIT, DEMAND, RESTRAIN, SANCTION, DEPLOY, STRIKE, INVADE, NUCLEAR = range(
+PLAIN, WAIT, CONCEDE, PROPOSE, EXIT, DEMAND, RESTRAIN, SANCTION, DEPLOY, STRIKE, INVADE, NUCLEAR = range(
     len(PROCEDURES)
 )

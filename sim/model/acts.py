@@ -19,7 +19,8 @@ from .draws import SANCTION as SANCTION_DRAW
 from .events import ACCEPTED, DID, FOUGHT, LEFT, RESISTED, SANCTION_DRAWN, STOOD_DOWN, note
 from .legal import opponent_of
 from .logistic import clip, larger, logistic, shifted
-from .obligations import stands
+from .obligations import between, stands
+from .picture import seen_by
 from .supply import offered, sanctioned
 from .world import (
     CALM,
@@ -37,6 +38,7 @@ from .world import (
     INVADED,
     MILITARY_THREAT,
     PROPOSAL,
+    PROPOSED,
     RESTRAINED,
     SANCTION_SUCCESS,
     SANCTIONED,
@@ -120,6 +122,21 @@ def open_crisis(i, j, rung, world, events):
 
 
 @rule
+def join_crisis(i, enemy, rung, defends, world, events):
+    """i comes to stand against a party of another's crisis, on the side of who was attacked (`defends`) or attacks.
+
+    It opens no crisis of its own: none is counted, and who is joined against was there first.
+    """
+    if world.initiator[i, enemy] < 0:
+        opener = enemy if defends else i
+        world.initiator[i, enemy], world.initiator[enemy, i] = opener, opener
+    higher = max(world.rung[i, enemy], rung)
+    world.rung[i, enemy], world.rung[enemy, i] = higher, higher
+    if rung >= FORCE:
+        events.force[i] = 1.0
+
+
+@rule
 def settle_crisis(i, j, rung, world):
     """Set the rung between two states; at calm the quarrel has no initiator any more."""
     world.rung[i, j], world.rung[j, i] = rung, rung
@@ -130,12 +147,12 @@ def settle_crisis(i, j, rung, world):
 @rule
 def demand(i, j, world, pic, setting, params, orders, luck, events):
     """E10: i demands of j. Returns the rung of the event this makes, 0 if none."""
-    bargain = pic.bargain
+    mine, theirs = seen_by(i, pic, setting, params).bargain, seen_by(j, pic, setting, params).bargain
     events.tally[i, j, DEMANDED] += 1
     draw = uniform(luck, RESISTANCE, setting.code[i], setting.code[j], 0)
-    resisted = draw < bargain.resist[i, j] if orders.resist[j, i] < 0 else orders.resist[j, i] == 1
-    note(events, RESISTED, 0, i, j, 0, draw, bargain.resist[i, j], resisted, bargain.win[i, j], bargain.fight[i, j],
-         bargain.hold[i, j], bargain.expected[i, j])  # fmt: skip
+    resisted = draw < theirs.resist[i, j] if orders.resist[j, i] < 0 else orders.resist[j, i] == 1
+    note(events, RESISTED, 0, i, j, 0, draw, theirs.resist[i, j], resisted, theirs.win[i, j], theirs.fight[i, j],
+         theirs.hold[i, j], theirs.expected[i, j])  # fmt: skip
     if not resisted:
         events.tally[i, j, YIELDED] += 1
         world.conceded[i, j] = min(1.0, world.conceded[i, j] + params.crisis.yielded)
@@ -144,9 +161,9 @@ def demand(i, j, world, pic, setting, params, orders, luck, events):
         return 0
     open_crisis(i, j, DISPUTE, world, events)
     draw = uniform(luck, FIGHT, setting.code[i], setting.code[j], 0)
-    fought = draw < bargain.fight[i, j] if orders.fight[i, j] < 0 else orders.fight[i, j] == 1
-    note(events, FOUGHT, 0, i, j, 0, draw, bargain.fight[i, j], fought, bargain.win[i, j], bargain.expected[i, j],
-         0.0, 0.0)  # fmt: skip
+    fought = draw < mine.fight[i, j] if orders.fight[i, j] < 0 else orders.fight[i, j] == 1
+    note(events, FOUGHT, 0, i, j, 0, draw, mine.fight[i, j], fought, mine.win[i, j], mine.expected[i, j], 0.0,
+         0.0)  # fmt: skip
     if fought:
         open_crisis(i, j, MILITARY_THREAT, world, events)
         return MILITARY_THREAT
@@ -159,7 +176,7 @@ def restrain(i, j, world, pic, setting, params, orders, luck, events):
     other = opponent_of(j, i, world.rung)
     if other < 0:
         return
-    chance = stand_down(i, j, other, world, pic, setting, params)
+    chance = stand_down(i, j, other, world, seen_by(j, pic, setting, params), setting, params)
     draw = uniform(luck, STAND_DOWN, setting.code[i], setting.code[j], 0)
     yielded = draw < chance if orders.resist[j, i] < 0 else orders.resist[j, i] == 0
     note(events, STOOD_DOWN, 0, i, j, other, draw, chance, yielded, 0.0, 0.0, 0.0, 0.0)
@@ -200,20 +217,24 @@ def sanction(i, j, before, world, pic, setting, params, luck, events):
 
 @rule
 def propose(i, j, month, world, pic, setting, params, orders, luck, events):
-    """i proposes a pair of defence duties to j (E9); signed, they bind from next month and without end.
+    """i proposes to j a treaty that lies between them unsigned, else a pair of defence duties (E9).
 
-    Each pair of states has rows of its own among the duties, kept for the pact they may sign in a run.
+    Signed, it binds from next month. Each pair of states has rows of its own among the duties, kept for the pact they
+    may sign in a run.
     """
     events.tally[i, j, PROPOSAL] += 1
-    chance = pact_acceptance(i, j, world, pic, setting, params)
+    chance = pact_acceptance(i, j, world, seen_by(j, pic, setting, params), setting, params)
     draw = uniform(luck, ACCEPTANCE, setting.code[i], setting.code[j], 0)
     accepted = draw < chance if orders.accept[j, i] < 0 else orders.accept[j, i] == 1
     note(events, ACCEPTED, 0, i, j, 0, draw, chance, accepted, world.alignment[j, i], 0.0, 0.0, 0.0)
     if accepted:
         duties = world.duties
+        drafted = False
         for row in range(duties.status.shape[0]):
-            one, two = duties.promisor[row], duties.beneficiary[row]
-            if duties.treaty[row] >= setting.spare[0] and ((one == i and two == j) or (one == j and two == i)):
+            drafted = drafted or (duties.status[row] == PROPOSED and between(row, i, j, duties))
+        for row in range(duties.status.shape[0]):
+            new = duties.status[row] == PROPOSED if drafted else duties.treaty[row] >= setting.spare[0]
+            if new and between(row, i, j, duties):
                 duties.status[row], duties.starts[row] = SIGNED, month + 1
         events.tally[i, j, SIGNATURE] += 1
 
@@ -248,8 +269,8 @@ def enact(i, j, a, month, world, pic, setting, params, orders, luck, events):
     events.act[i, j] = a
     note(events, DID, 0, i, j, a, 0.0, 0.0, 1, 0.0, 0.0, 0.0, 0.0)
     change(i, j, a, world, setting, events)
-    if procedure == act.SUMMIT or setting.actions.bid[a] > 0.0:
-        events.met[i, j], events.met[j, i] = 1.0, 1.0
+    if setting.actions.calms[a] == 1:
+        events.courted[j] = 1.0
     if procedure == act.CONCEDE:
         events.tally[i, j, CONCEDED] += 1
     elif procedure == act.DEMAND:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from . import actions as act
-from .arrays import fill, twin
+from .arrays import fill
 from .bargain import stand_down
 from .choice import NEVER_CHOSEN, by_odds_of_force, drift, habits, reasoned, unanswered, valued
 from .compiled import part, rule
@@ -19,7 +19,6 @@ from .consequences import (
     passing_terms,
     rung_terms,
     started,
-    supply_terms,
     treaty_terms,
 )  # fmt: skip
 from .credibility import betrayal
@@ -28,9 +27,10 @@ from .legal import legal, opponent_of
 from .logistic import larger, lesser
 from .moves import ANSWERS, act_of
 from .obligations import accepts
+from .supply import supply_terms
 from .threat import felt
-from .value import AUTONOMY, GOAL, QUIET, SAFETY, duty_burden, goals, turmoil
-from .world import MILITARY, POLITICAL
+from .value import AUTONOMY, GOAL, QUIET, SAFETY, duty_burden, goals, nearness
+from .world import MILITARY, MILITARY_THREAT, POLITICAL, WAR
 
 
 @part
@@ -75,9 +75,10 @@ def pact_acceptance(i, j, world, pic, setting, params):
 
 @part
 def treaties_and_rungs(i, chance, world, pic, setting, params, gained, burden, calmer):
-    """What PROPOSE and EXIT change in aid and in burden, and RESTRAIN in turmoil; fills three arrays (N,A)."""
+    """What PROPOSE and EXIT change in aid and burden, RESTRAIN and what calms in turmoil; fills three arrays (N,A)."""
     p, safe, rungs, near = params.obligation, pic.security, world.rung, pic.security.near
-    depends, procedures = pic.flows.dependence, setting.actions.procedure
+    depends, procedures, calms = pic.flows.dependence, setting.actions.procedure, setting.actions.calms
+    sooner = params.crisis.calming_met - params.crisis.calming
     for j in range(chance.shape[0]):
         for a in range(chance.shape[1]):
             procedure = procedures[a]
@@ -90,11 +91,11 @@ def treaties_and_rungs(i, chance, world, pic, setting, params, gained, burden, c
                 gained[j, a] = -safe.aid[i, j]
                 burden[j, a] = -duty_burden(i, j, safe.bound[j, i], safe.clause[j, i], safe.threat, p)
             elif procedure == act.RESTRAIN:
-                other = opponent_of(j, i, rungs)
-                lower = twin(rungs)
-                lower[j, other] -= 1
-                lower[other, j] -= 1
-                calmer[j, a] = turmoil(i, lower, near, depends[i]) - turmoil(i, rungs, near, depends[i])
+                calmer[j, a] = -nearness(i, j, opponent_of(j, i, rungs), near, depends[i]) / 3.0
+            elif calms[a] == 1:
+                for k in range(chance.shape[0]):
+                    if k != i and MILITARY_THREAT <= rungs[j, k] < WAR:
+                        calmer[j, a] -= sooner * nearness(i, j, k, near, depends[i]) / 3.0
 
 
 @rule

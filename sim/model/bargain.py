@@ -58,15 +58,15 @@ def bargains(power, committed, nuclear, near, offensive, backing, shield, stake,
             v = stake[i, j] * (1.0 - conceded[i, j])
             held = defender_stake(v, p)
             w = challenge_share(i, j, power, committed, nuclear, near, offensive, backing, p)
-            mine, theirs = war_values(w, v, held, shield[j], 2.0, p)
+            mine, theirs = war_values(w, v, held, shield[j, i], 2.0, p)
             exit_ = credible_exit(v, depends[i, j], spill[i, j], stability[j], rationality)
             f = fights(mine, 2.0, rationality, p)
             r = resists(f, theirs, held, exit_, depends[j, i], rationality, p)
             win[i, j], fight[i, j], resist[i, j], hold[i, j] = w, f, r, theirs
             expected[i, j] = demand_value(r, f, mine, v, 2.0, p)
             yielding[i, j] = yields(exit_, depends[j, i], held, p.resolve, rationality)
-            strike[i, j] = war_values(w, v, held, shield[j], 3.0, p)[0] + audience_cost(3.0, p)
-            invade[i, j] = war_values(w, v, held, shield[j], 4.0, p)[0] + 1.5 * audience_cost(4.0, p)
+            strike[i, j] = war_values(w, v, held, shield[j, i], 3.0, p)[0] + audience_cost(3.0, p)
+            invade[i, j] = war_values(w, v, held, shield[j, i], 4.0, p)[0] + 1.5 * audience_cost(4.0, p)
     return BargainRef(win, fight, resist, expected, yielding, strike, invade, hold)
 
 
@@ -77,5 +77,6 @@ def stand_down(i, j, other, world, pic, setting, params):
     if world.initiator[j, other] != j:
         mine = defender_stake(setting.stake[other, j] * (1.0 - world.conceded[other, j]), params.crisis)
     depends, rationality = pic.flows.dependence, params.choice.rationality
-    leave = credible_exit(setting.stake[i, j], depends[i, j], setting.spill[i, j], world.stability[j], rationality)
+    asked = setting.stake[i, j] * (1.0 - world.conceded[i, j])
+    leave = credible_exit(asked, depends[i, j], setting.spill[i, j], world.stability[j], rationality)
     return yields(leave, depends[j, i], mine, params.crisis.resolve, rationality)

@@ -11,6 +11,7 @@ import numpy as np
 from .compiled import rule
 from .events import DATED, note
 from .logistic import clip, shifted
+from .world import ANY, DENOUNCED, FLOWS
 
 # name: (how many states it takes, whether it takes a kind of flow, lowest, highest, unit)
 VARIABLES = {
@@ -73,7 +74,7 @@ def change_both(table, i, j, value, setting, low, high):
 
 
 @rule
-def apply_event(row, calendar, world):
+def apply_event(row, month, calendar, world):
     """Apply one dated event to the world, in place."""
     what, setting, value = calendar.variable[row], calendar.setting[row], calendar.value[row]
     i, j, k = calendar.one[row], calendar.two[row], calendar.kind[row]
@@ -86,10 +87,11 @@ def apply_event(row, calendar, world):
         change_both(world.thaw, i, j, value, setting, low, high)
     elif what == HOSTILITY:
         world.hostility[i, j] = clip(shifted(world.hostility[i, j], math.exp(value)), 0.02, 0.98)
-    elif what == WILLINGNESS:
-        world.willingness[i, j, k] = changed(world.willingness[i, j, k], value, setting, low, high)
-    elif what == CAPACITY:
-        world.capacity[i, j, k] = changed(world.capacity[i, j, k], value, setting, low, high)
+    elif what == WILLINGNESS or what == CAPACITY:
+        table = world.willingness if what == WILLINGNESS else world.capacity
+        for each in range(FLOWS):
+            if k == ANY or k == each:
+                table[i, j, each] = changed(table[i, j, each], value, setting, low, high)
     elif what == SANCTION:
         change_pair(world.sanction, i, j, value, setting, low, high)
     elif what == DISTANCE:
@@ -119,11 +121,13 @@ def apply_event(row, calendar, world):
         for duty in range(world.duties.status.shape[0]):
             if world.duties.treaty[duty] == i:
                 world.duties.status[duty] = int(value)
+                if int(value) == DENOUNCED:
+                    world.duties.ends[duty] = month + world.duties.notice[duty]
     elif what == POSTURE:
         world.posture[0] = int(value)
     else:
-        table = world_column(what, world)
-        table[i] = changed(table[i], value, setting, low, high)
+        column = world_column(what, world)
+        column[i] = changed(column[i], value, setting, low, high)
 
 
 @rule
@@ -153,6 +157,6 @@ def apply_calendar(month, calendar, world, events):
     """Apply every event of the month, in the order of the calendar; changes `world`."""
     for row in range(calendar.month.shape[0]):
         if calendar.month[row] == month:
-            apply_event(row, calendar, world)
+            apply_event(row, month, calendar, world)
             note(events, DATED, 0, calendar.one[row], calendar.two[row], row, 0.0, 0.0, 1, calendar.value[row], 0.0,
                  0.0, 0.0)  # fmt: skip

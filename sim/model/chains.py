@@ -4,14 +4,16 @@ Resolved in waves: all duties that one wave's events fire are drawn together, ea
 most once a month, and only then comes the next wave, so the order of lists does not matter. A
 victim may answer at the same rung; the answer is an event of its own, by which a client's own
 attack reaches its patron's duty (M19). A chain may run as far as treaties carry it (1914).
-Left out: help without a duty, which states give by their own choice (E15).
+Each decides on the picture that it has. Left out: help without a duty, which states give by
+their own choice (E15).
 """
 
 import numpy as np
 
-from .acts import open_crisis, use_force
+from .acts import join_crisis, use_force
 from .arrays import fill
 from .compiled import rule
+from .credibility import betrayal
 from .crisis import audience_cost, defender_stake, war_values
 from .draws import ANSWER, CLAUSE, HONOUR, MISJUDGEMENT, normal, uniform
 from .events import ANSWERED_BACK, CLAUSE_DRAWN, FORBORE, HONOUR_DRAWN, JOINED_IN, note
@@ -28,6 +30,7 @@ from .obligations import (
     stands,
     word,
 )  # fmt: skip
+from .picture import seen_by
 from .supply import offered
 from .world import (
     ABANDONED,
@@ -55,6 +58,10 @@ from .world import (
 
 # columns of an event
 ATTACKER, VICTIM, RUNG, PROVOKED, ANSWERING = range(5)
+# columns of a call on a duty: its row, the enemy and the rung it is about, how far its promisor goes
+DUTY, ENEMY, AT_RUNG, LEVEL = range(4)
+# and what that was drawn from: the draw, the probability, benefit, cost, what the word is worth
+DRAW, CHANCE, BENEFIT, COST, WORD = range(5)
 
 
 @rule
@@ -75,18 +82,19 @@ def within_scope(row, duties, enemy, region, rung):
 
 
 @rule
-def occasion(row, wave, duties, setting):
-    """The number by which luck knows a duty called upon in a wave (0 to N + 1), whatever the order of the states.
+def occasion(row, wave, enemy, duties, setting):
+    """The number by which luck knows a duty called upon in a wave (0 to N + 1) against an enemy, in whatever order.
 
-    The rows kept for pacts signed in a run follow that order: they share one number, the pair tells them apart.
+    The rows kept for pacts signed in a run follow the order of the states: they share one number, the pair tells
+    them apart.
     """
     number = row if duties.treaty[row] < setting.spare[0] else duties.treaty.shape[0]
-    return number * 1024 + wave
+    return np.uint64(setting.code[enemy]) << np.uint64(32) | np.uint64(number * 1024 + wave)
 
 
 @rule
-def gain_forgone(i, j, rung, pic, params):
-    """E9b: what staying at peace costs i: the value of using force on j, if any."""
+def gain_forgone(i, j, rung, pic):
+    """E9b: what staying at peace costs i: the value of using force on j, if any, as i sees it."""
     worth = pic.bargain.strike[i, j] if rung < WAR else pic.bargain.invade[i, j]
     return max(0.0, worth)
 
@@ -94,7 +102,7 @@ def gain_forgone(i, j, rung, pic, params):
 @rule
 def keep_evidence(i, partner, kept, secret, world, params):
     """E8: one more case for or against i's word, in the eyes of all, or of the partner alone if the duty is secret."""
-    cost = 1.0 + params.credibility.sunk * world.sunk[i, partner] * world.public[i, partner]
+    cost = betrayal(world.sunk[i, partner], world.public[i, partner], params.credibility)
     for l in range(world.power.shape[0]):
         if l != i and (secret == 0 or l == partner):
             if kept:
@@ -119,20 +127,34 @@ def count_duty(row, kept, world, params, events):
 
 
 @rule
+def keeps_peace(row, wave, enemy, rung, world, pic, setting, params, orders, luck, drawn):
+    """E9b: whether i keeps a promise of peace with its partner, non-aggression or neutrality; fills `drawn` (5).
+
+    What it costs is what fighting would bring.
+    """
+    duties, p = world.duties, params.obligation
+    i, partner = duties.promisor[row], duties.beneficiary[row]
+    mine = seen_by(i, pic, setting, params)
+    drawn[BENEFIT] = help_benefit(world.alignment[i, partner], mine.flows.dependence[i, partner], p)
+    drawn[COST] = gain_forgone(i, partner, rung, mine)
+    drawn[WORD] = word(duties.bindingness[row], 0.0, 0.0, 0.0, p)
+    drawn[CHANCE] = honours(drawn[BENEFIT], drawn[COST], drawn[WORD], params.choice.rationality)
+    item = occasion(row, wave, enemy, duties, setting)
+    drawn[DRAW] = uniform(luck, HONOUR, setting.code[i], setting.code[partner], item)
+    return drawn[DRAW] < drawn[CHANCE] if orders.honour[row] == OPEN else orders.honour[row] == 1
+
+
+@rule
 def forbears(i, j, rung, world, pic, setting, params, orders, luck, events):
     """Whether a duty of non-aggression stays i's hand before it uses force on j; a broken one is counted (E9)."""
-    duties = world.duties
+    duties, drawn = world.duties, np.empty(5)
     for row in range(duties.status.shape[0]):
         if duties.duty[row] == NONAGGRESSION and duties.promisor[row] == i and duties.beneficiary[row] == j:
             if not within_scope(row, duties, i, setting.region[j], rung):
                 continue
-            benefit = help_benefit(world.alignment[i, j], pic.flows.dependence[i, j], params.obligation)
-            bound = word(duties.bindingness[row], 0.0, 0.0, 0.0, params.obligation)
-            forgone = gain_forgone(i, j, rung, pic, params)
-            chance = honours(benefit, forgone, bound, params.choice.rationality)
-            draw = uniform(luck, HONOUR, setting.code[i], setting.code[j], occasion(row, 0, duties, setting))
-            kept = draw < chance if orders.honour[row] == OPEN else orders.honour[row] == 1
-            note(events, FORBORE, 0, i, j, row, draw, chance, kept, benefit, forgone, bound, 0.0)
+            kept = keeps_peace(row, 0, j, rung, world, pic, setting, params, orders, luck, drawn)
+            note(events, FORBORE, 0, i, j, row, drawn[DRAW], drawn[CHANCE], kept, drawn[BENEFIT], drawn[COST],
+                 drawn[WORD], 0.0)  # fmt: skip
             count_duty(row, kept, world, params, events)
             if kept:
                 return True
@@ -140,16 +162,15 @@ def forbears(i, j, rung, world, pic, setting, params, orders, luck, events):
 
 
 @rule
-def lapsed(row, wave, event, world, setting, params, luck, events):
+def lapsed(row, wave, event, enemy, world, setting, params, luck, events):
     """E9a: whether the duty's clause releases the promisor, given how far the beneficiary provoked the attack."""
     duties = world.duties
     if duties.clause[row] <= 0.0:
         return False
     i, partner = duties.promisor[row], duties.beneficiary[row]
-    enemy = event[VICTIM] if event[ATTACKER] == partner else event[ATTACKER]
     opened = event[ATTACKER] == partner or event[PROVOKED] == 1
     provoked = provocation(opened, world.dealings[partner, enemy], params.intent.harsh_year)
-    item = occasion(row, wave, duties, setting)
+    item = occasion(row, wave, enemy, duties, setting)
     draw = uniform(luck, CLAUSE, setting.code[i], setting.code[partner], item)
     error = normal(luck, MISJUDGEMENT, setting.code[i], setting.code[partner], item)
     gone = lapses(duties.clause[row], draw, provoked, error, params.obligation)
@@ -160,37 +181,33 @@ def lapsed(row, wave, event, world, setting, params, luck, events):
 
 
 @rule
-def help_given(row, wave, enemy, rung, world, pic, setting, params, orders, luck, events):
-    """E9b: how far the promisor goes (CONSULT … TROOPS, −1 for nothing) and its net benefit of sending troops.
+def help_given(row, wave, enemy, rung, world, pic, setting, params, orders, luck, drawn):
+    """E9b: how far the promisor would go, CONSULT … TROOPS, −1 for nothing; fills `drawn` (5).
 
     One draw serves every level: what costs less is honoured by more of it.
     """
     duties = world.duties
     p, rationality = params.obligation, params.choice.rationality
     i, partner = duties.promisor[row], duties.beneficiary[row]
-    benefit = help_benefit(world.alignment[i, partner], pic.flows.dependence[i, partner], p)
+    mine = seen_by(i, pic, setting, params)
+    benefit = help_benefit(world.alignment[i, partner], mine.flows.dependence[i, partner], p)
     cost = help_cost(
-        world.power[i], world.power[enemy], world.nuclear[enemy], world.committed[i], pic.security.near[partner, i],
+        world.power[i], world.power[enemy], world.nuclear[enemy], world.committed[i], mine.security.near[partner, i],
         rung == WAR, params.crisis.nuclear_cost, p,
     )  # fmt: skip
     bound = word(duties.bindingness[row], world.sunk[i, partner], world.public[i, partner], params.credibility.sunk, p)
     least = duties.least_help[row]
-    chance = honours(benefit, cost_of_level(least, cost, p), bound, rationality)
-    draw = uniform(luck, HONOUR, setting.code[i], setting.code[partner], occasion(row, wave, duties, setting))
-    level = -1
+    draw = uniform(luck, HONOUR, setting.code[i], setting.code[partner], occasion(row, wave, enemy, duties, setting))
+    drawn[DRAW], drawn[BENEFIT], drawn[COST], drawn[WORD] = draw, benefit, cost, bound
+    drawn[CHANCE] = honours(benefit, cost_of_level(least, cost, p), bound, rationality)
     if orders.honour[row] != OPEN:
-        level = least if orders.honour[row] == 1 else -1
-    else:
-        for rank in range(TROOPS + 1):
-            most = rank <= least or duties.duty[row] != CONSULTATION
-            if most and draw < honours(benefit, cost_of_level(rank, cost, p), bound, rationality):
-                level = rank
-    note(events, HONOUR_DRAWN, wave, i, partner, row, draw, chance, level, benefit, cost, bound, enemy)
-    if level == TROOPS:
-        bare = word(0.0, world.sunk[i, partner], world.public[i, partner], params.credibility.sunk, p)
-        if entrapped(draw, benefit, cost, bare, rationality) and orders.honour[row] == OPEN:
-            events.tally[i, partner, ENTRAPPED] += 1
-    return level, benefit - cost + bound
+        return least if orders.honour[row] == 1 else -1
+    level = -1
+    for rank in range(TROOPS + 1):
+        most = rank <= least or duties.duty[row] != CONSULTATION
+        if most and draw < honours(benefit, cost_of_level(rank, cost, p), bound, rationality):
+            level = rank
+    return level
 
 
 @rule
@@ -205,87 +222,134 @@ def short_of_war(i, partner, level, world, p):
 
 
 @rule
-def answer_back(event, contested, world, pic, setting, params, luck, events):
+def answer_back(event, world, pic, setting, params, luck, events):
     """E9a: whether the victim answers at the same rung: Λ(λ(W_j + AC(q)))."""
     i, j, rung = event[ATTACKER], event[VICTIM], event[RUNG]
-    if rung < FORCE or event[ANSWERING] == 1 or contested[i, j] == 1:
+    if event[ANSWERING] == 1 or pic.openings.contested[i, j] == 1:
         return False
+    theirs = seen_by(j, pic, setting, params)
     v = setting.stake[i, j] * (1.0 - world.conceded[i, j])
     held = defender_stake(v, params.crisis)
-    theirs = war_values(pic.bargain.win[i, j], v, held, pic.security.shield[j], float(rung), params.crisis)[1]
-    chance = logistic(params.choice.rationality * (theirs + audience_cost(float(rung), params.crisis)))
+    shield = theirs.security.shield[j, i]
+    worth = war_values(theirs.bargain.win[i, j], v, held, shield, float(rung), params.crisis)[1]
+    chance = logistic(params.choice.rationality * (worth + audience_cost(float(rung), params.crisis)))
     draw = uniform(luck, ANSWER, setting.code[j], setting.code[i], rung)
-    note(events, ANSWERED_BACK, 0, j, i, rung, draw, chance, draw < chance, theirs, 0.0, 0.0, 0.0)
+    note(events, ANSWERED_BACK, 0, j, i, rung, draw, chance, draw < chance, worth, 0.0, 0.0, 0.0)
     return draw < chance
+
+
+@rule
+def call_upon(current, wave, joined, world, pic, setting, params, orders, luck, events, call, drawn, barred):
+    """Draw every duty that a wave's events fire: fills `call` (C,4) and `drawn` (C,5), returns how many.
+
+    Not called is who has joined, is absent, or already stands against that enemy at that rung.
+    `barred[i, j]` becomes 1 where a promise of neutrality keeps i from fighting j.
+    """
+    duties, present, count = world.duties, world.present, 0
+    for e in range(current.shape[0]):
+        attacker, victim, rung = current[e, ATTACKER], current[e, VICTIM], current[e, RUNG]
+        for row in range(duties.status.shape[0]):
+            i, partner, duty = duties.promisor[row], duties.beneficiary[row], duties.duty[row]
+            if duty == NONAGGRESSION or not concerns(duty, i, partner, attacker, victim):
+                continue
+            enemy = attacker if partner == victim else victim
+            if joined[i] == 1 or present[i] == 0.0 or (duty != NEUTRALITY and world.rung[i, enemy] >= rung):
+                continue
+            if not within_scope(row, duties, enemy, setting.region[victim], rung):
+                continue
+            if lapsed(row, wave, current[e], enemy, world, setting, params, luck, events):
+                continue
+            if duty == NEUTRALITY:
+                kept = keeps_peace(row, wave, enemy, rung, world, pic, setting, params, orders, luck, drawn[count])
+                level = 1 if kept else 0
+                barred[i, partner] = max(barred[i, partner], level)
+            else:
+                level = help_given(row, wave, enemy, rung, world, pic, setting, params, orders, luck, drawn[count])
+            call[count, DUTY], call[count, ENEMY], call[count, AT_RUNG], call[count, LEVEL] = row, enemy, rung, level
+            count += 1
+    return count
+
+
+@rule
+def best_cause(i, call, drawn, duties):
+    """The call on which i would rather send troops, by what it brings; −1 if it sends none."""
+    best, found = -np.inf, -1
+    for c in range(call.shape[0]):
+        duty = duties.duty[call[c, DUTY]]
+        if duties.promisor[call[c, DUTY]] == i and call[c, LEVEL] == TROOPS and (duty == DEFENCE or duty == OFFENCE):
+            worth = drawn[c, BENEFIT] - drawn[c, COST] + drawn[c, WORD]
+            if worth > best:
+                best, found = worth, c
+    return found
+
+
+@rule
+def settle_call(c, call, drawn, wave, fights, world, params, orders, events):
+    """Count a call by what its promisor does in the end; `fights`: whom it has joined against, −1 for nobody.
+
+    Who would send troops and cannot, since it fights elsewhere or a promise of peace bars it, sends arms.
+    """
+    duties = world.duties
+    row, enemy = call[c, DUTY], call[c, ENEMY]
+    i, partner, duty = duties.promisor[row], duties.beneficiary[row], duties.duty[row]
+    level = call[c, LEVEL]
+    if duty != NEUTRALITY and level == TROOPS and fights != enemy:
+        level = ARMS
+    note(events, HONOUR_DRAWN, wave, i, partner, row, drawn[c, DRAW], drawn[c, CHANCE], level, drawn[c, BENEFIT],
+         drawn[c, COST], drawn[c, WORD], enemy)  # fmt: skip
+    count_duty(row, level == 1 if duty == NEUTRALITY else level >= duties.least_help[row], world, params, events)
+    if duty != NEUTRALITY:
+        short_of_war(i, partner, level, world, params.obligation)
+        bare = drawn[c, WORD] - word(duties.bindingness[row], 0.0, 0.0, 0.0, params.obligation)
+        if level == TROOPS and orders.honour[row] == OPEN:
+            if entrapped(drawn[c, DRAW], drawn[c, BENEFIT], drawn[c, COST], bare, params.choice.rationality):
+                events.tally[i, partner, ENTRAPPED] += 1
 
 
 @rule
 def resolve_chain(first, world, pic, setting, params, orders, luck, events):
     """Resolve the month's events (rows: attacker, victim, rung, provoked, answering) in waves to their end."""
-    n = world.power.shape[0]
-    duties = world.duties
+    n, rows = world.power.shape[0], world.duties.status.shape[0]
+    duties, contested = world.duties, pic.openings.contested
     joined = np.zeros(n, dtype=np.int64)
     current = first
     wave = 0
     while current.shape[0] > 0 and wave < n + 1:
         following = np.empty((current.shape[0] + n, 5), dtype=np.int64)
         count = 0
-        side, worth = np.empty(n, dtype=np.int64), np.empty(n)  # the row by which each state would join, its worth
-        fill(side, -1)
-        fill(worth, -np.inf)
-        against = np.zeros(n, dtype=np.int64)
-        rung_of = np.zeros(n, dtype=np.int64)
-        barred = np.zeros((n, n), dtype=np.int64)
         for e in range(current.shape[0]):
-            attacker, victim, rung = current[e, ATTACKER], current[e, VICTIM], current[e, RUNG]
-            if answer_back(current[e], pic.openings.contested, world, pic, setting, params, luck, events):
+            if answer_back(current[e], world, pic, setting, params, luck, events):
+                attacker, victim, rung = current[e, ATTACKER], current[e, VICTIM], current[e, RUNG]
                 events.tally[victim, attacker, ANSWERED] += 1
+                if rung >= FORCE:
+                    use_force(victim, attacker, rung, world, events)
                 write_event(following[count], victim, attacker, rung, 1, 1)
                 count += 1
-            for row in range(duties.status.shape[0]):
-                i, partner, duty = duties.promisor[row], duties.beneficiary[row], duties.duty[row]
-                if not concerns(duty, i, partner, attacker, victim) or duty == NONAGGRESSION or joined[i] == 1:
-                    continue
-                enemy = attacker if partner == victim else victim
-                if not within_scope(row, duties, enemy, setting.region[victim], rung):
-                    continue
-                if lapsed(row, wave, current[e], world, setting, params, luck, events):
-                    continue
-                if duty == NEUTRALITY:
-                    benefit = help_benefit(
-                        world.alignment[i, partner], pic.flows.dependence[i, partner], params.obligation
-                    )
-                    bound = word(duties.bindingness[row], 0.0, 0.0, 0.0, params.obligation)
-                    forgone = gain_forgone(i, partner, rung, pic, params)
-                    chance = honours(benefit, forgone, bound, params.choice.rationality)
-                    draw = uniform(
-                        luck, HONOUR, setting.code[i], setting.code[partner], occasion(row, wave, duties, setting)
-                    )
-                    kept = draw < chance if orders.honour[row] == OPEN else orders.honour[row] == 1
-                    note(
-                        events, HONOUR_DRAWN, wave, i, partner, row, draw, chance, kept, benefit, forgone, bound, enemy
-                    )
-                    count_duty(row, kept, world, params, events)
-                    if kept:
-                        barred[i, partner] = 1
-                    continue
-                level, net = help_given(row, wave, enemy, rung, world, pic, setting, params, orders, luck, events)
-                count_duty(row, level >= duties.least_help[row], world, params, events)
-                short_of_war(i, partner, level, world, params.obligation)
-                if level == TROOPS and net > worth[i] and (duty == DEFENCE or duty == OFFENCE):
-                    side[i], worth[i], against[i], rung_of[i] = row, net, enemy, rung
+        room = current.shape[0] * rows
+        calls, terms = np.empty((room, 4), dtype=np.int64), np.empty((room, 5))
+        barred = np.zeros((n, n), dtype=np.int64)
+        made = call_upon(current, wave, joined, world, pic, setting, params, orders, luck, events, calls, terms, barred)
+        call, drawn = calls[:made], terms[:made]
+        fights = np.empty(n, dtype=np.int64)
+        fill(fights, -1)
         for i in range(n):
-            enemy = against[i]
-            if side[i] >= 0 and barred[i, enemy] == 0 and pic.openings.contested[i, enemy] == 0 and enemy != i:
-                joined[i] = 1
-                events.tally[i, enemy, JOINED] += 1
-                note(events, JOINED_IN, wave, i, enemy, side[i], 0.0, 0.0, 1, worth[i], 0.0, 0.0, rung_of[i])
-                if rung_of[i] >= FORCE:
-                    use_force(i, enemy, rung_of[i], world, events)
-                else:
-                    open_crisis(i, enemy, rung_of[i], world, events)
-                struck_first = 1 if duties.duty[side[i]] == DEFENCE else 0
-                write_event(following[count], i, enemy, rung_of[i], struck_first, 0)
-                count += 1
+            c = best_cause(i, call, drawn, duties)
+            if c < 0:
+                continue
+            enemy, rung, row = call[c, ENEMY], call[c, AT_RUNG], call[c, DUTY]
+            if contested[i, enemy] == 1 or barred[i, enemy] == 1:
+                continue
+            if forbears(i, enemy, rung, world, pic, setting, params, orders, luck, events):
+                continue
+            fights[i], joined[i] = enemy, 1
+            defends = duties.duty[row] == DEFENCE
+            events.tally[i, enemy, JOINED] += 1
+            worth = drawn[c, BENEFIT] - drawn[c, COST] + drawn[c, WORD]
+            note(events, JOINED_IN, wave, i, enemy, row, 0.0, 0.0, 1, worth, 0.0, 0.0, rung)
+            join_crisis(i, enemy, rung, defends, world, events)
+            write_event(following[count], i, enemy, rung, 1 if defends else 0, 0)
+            count += 1
+        for c in range(made):
+            settle_call(c, call, drawn, wave, fights[duties.promisor[call[c, DUTY]]], world, params, orders, events)
         current = following[:count]
         wave += 1

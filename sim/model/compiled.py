@@ -52,12 +52,26 @@ def part(function):
 
 
 def rule(function):
-    """Compile a rule: cached, releasing the GIL, division by zero as in NumPy, one copy for each set of types.
+    """Compile a rule: cached, releasing the GIL, division by zero as in NumPy, one copy for each set of types."""
+    return _compiled(function, always_inlined=False)
+
+
+def leaf(function):
+    """Compile a rule that its callers take in whole: one array is seven arguments, and in the inner loops the
+    passing of them cost more than what the rule does.
+    """
+    return _compiled(function, always_inlined=True)
+
+
+def _compiled(function, always_inlined):
+    """A rule's dispatcher.
 
     Numba would compile a copy for every constant passed (25 of one logging function, a third of
     the compile time); a constant is passed as any other number of its type.
     """
-    dispatcher = numba.njit(cache=True, error_model="numpy", nogil=True, no_cfunc_wrapper=True)(function)
+    dispatcher = numba.njit(
+        cache=True, error_model="numpy", nogil=True, no_cfunc_wrapper=True, forceinline=always_inlined
+    )(function)
     if not numba.config.DISABLE_JIT:
         template = dispatcher.get_call_template
 

@@ -18,27 +18,12 @@ sanctions, backfill, need weights.
 
 import numpy as np
 
-from .arrays import put
 from .arrays import total as sum_of
-from .compiled import rule
-from .dependence import reciprocity_factor, willing
+from .compiled import leaf, rule
 from .logistic import clip, larger, lesser, shifted, squashed
 from .moves import ANSWERS
-from .supply import (
-    depends_on,
-    differs,
-    leaned_at,
-    met_at,
-    new_offers,
-    sanctioned,
-    sums_with,
-    trade_under,
-    turmoil_at,
-    unmet_at,
-)  # fmt: skip
 from .threat import felt
-from .value import AUTONOMY, GOAL, IMAGE, NEED, QUIET, REGIME, SAFETY, turmoil
-from .world import ECONOMY, FLOWS
+from .value import GOAL, IMAGE, QUIET, REGIME, SAFETY
 
 TARGET, ACT, ANSWER, REPLY = range(4)  # columns of a case; REPLY is the act that comes back, −1 for none
 SUM, TANGENT = range(2)  # columns of `fear` and `goal`
@@ -81,7 +66,7 @@ def started(cases, value):
     return sums
 
 
-@rule
+@leaf
 def moved(sums, c, change):
     """Add to one case's sum; returns by how much its tangent moves."""
     if change == 0.0:
@@ -105,90 +90,6 @@ def belief_terms(i, case, share, harm, hostility, force, strength, aid, threat, 
             feared = clip(shifted(hostility[i, j], harm[a, r]), 0.02, 0.98)
             change = felt(feared, force[i, j], strength[i], backing - aid[i, j]) - threat[i, j]
             terms[j, a, SAFETY] -= share[c] * weight * moved(fear, c, change)
-
-
-@rule
-def supply_terms(i, case, share, moves, actions, flow, capacity, willingness, start, pull, sanction, hold, harm, rung,
-                 near, weights, lasts, lasts_sanction, satiety, p, goal, terms):  # fmt: skip
-    """Classes 2 and 3: willingness with the partner's return, then sanctions.
-
-    Moves NEED, AUTONOMY, GOAL (through the target's dependence and distress) and QUIET (through
-    i's own dependence on states in crisis). `pull[i, j]`: exp of E1b's pull on j's willingness toward i.
-    """
-    supplies, sanctions = moves.supplies, moves.sanctions
-    gain, cut, restore, payment, deployment, relief, embargo = (
-        actions.gain, actions.cut, actions.restore, actions.payment, actions.deployment, actions.relief,
-        actions.embargo,
-    )  # fmt: skip
-    offer, total, mass, need, unmet, depends, trade, added, comply = (
-        flow.offer, flow.total, flow.mass, flow.need, flow.unmet, flow.dependence, flow.trade, flow.added, flow.comply
-    )  # fmt: skip
-    n, substitution = need.shape[0], p.substitution
-    given, taken, total_now, mass_now = np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS)
-    my_trade, their_trade, trade_now = np.empty(n), np.empty(n), np.empty(n)
-    returned = np.empty((n, FLOWS))  # the partner's willingness as its pull stands now
-    for j in range(n):
-        my_trade[j] = offer[i, j, ECONOMY]
-        for k in range(FLOWS):
-            returned[j, k] = willing(start[i, j, k], pull[i, j])
-    sums_with(i, i, offer[i, i], offer, total, mass, total_now, mass_now)
-    base_met = met_at(i, need, total_now, satiety)
-    base_leaned = leaned_at(i, i, given, my_trade, offer, need, mass_now, depends, 0.0, substitution)
-    base_calm = turmoil(i, rung, near, depends[i])
-    for c in range(case.shape[0]):
-        j, a, b = case[c, TARGET], case[c, ACT], case[c, REPLY]
-        offers_move = supplies[a] == 1 or (b >= 0 and supplies[b] == 1)
-        if not (offers_move or sanctions[a] == 1 or (b >= 0 and sanctions[b] == 1)):
-            continue
-        met, leaned, calm, on_me, lost = base_met, base_leaned, base_calm, depends[j, i], 0.0
-        for k in range(FLOWS):
-            given[k], taken[k] = offer[j, i, k], offer[i, j, k]
-        if offers_move:
-            new_offers(j, i, a, b, True, gain, cut, restore, payment, deployment, willingness, start, capacity, trade,
-                       added, given)  # fmt: skip
-            new_offers(i, j, b, a, False, gain, cut, restore, payment, deployment, willingness, start, capacity, trade,
-                       added, taken)  # fmt: skip
-        if offers_move and (differs(given, offer, j, i) or differs(taken, offer, i, j)):
-            sums_with(j, i, given, offer, total, mass, total_now, mass_now)
-            on_me = depends_on(j, given, need, mass_now, substitution)
-            lost = unmet_at(j, need, total_now) - unmet[j]
-            factor = pull[i, j] * reciprocity_factor(on_me - depends[j, i], p)
-            for k in range(FLOWS):
-                back = p.pace * (willing(start[i, j, k], factor) - returned[j, k]) * capacity[i, j, k]
-                taken[k] += back * trade[i, j] if k == ECONOMY else back
-            sums_with(i, j, taken, offer, total, mass, total_now, mass_now)
-            met = met_at(i, need, total_now, satiety)
-            leaned = leaned_at(i, j, taken, my_trade, offer, need, mass_now, depends, on_me, substitution)
-            terms[j, a, NEED] += share[c] * weights[NEED] * lasts * (met - base_met)
-            autonomy = lesser(1.0, leaned) - lesser(1.0, base_leaned)
-            terms[j, a, AUTONOMY] -= share[c] * weights[AUTONOMY] * lasts * autonomy
-            if base_calm > 0.0:
-                calm = turmoil_at(i, j, taken, my_trade, offer, need, mass_now, substitution, rung, near)
-                terms[j, a, QUIET] -= share[c] * weights[QUIET] * lasts * (calm - base_calm)
-            change = hold[i, j] * (on_me - depends[j, i]) + harm[i, j] * lost
-            terms[j, a, GOAL] += share[c] * weights[GOAL] * lasts * moved(goal, c, change)
-        mine, theirs = sanction[i, j], sanction[j, i]
-        mine_now = sanctioned(mine, relief[a], embargo[a])
-        theirs_now = sanctioned(theirs, relief[b], embargo[b]) if b >= 0 else theirs
-        if mine_now != mine or theirs_now != theirs:
-            sums_with(j, i, given, offer, total, mass, total_now, mass_now)
-            trade_under(j, i, given, i, mine, mine_now, offer, added, comply, p, their_trade, total_now, mass_now)
-            on_me_now = depends_on(j, given, need, mass_now, substitution)
-            lost_now = unmet_at(j, need, total_now) - unmet[j]
-            sums_with(i, j, taken, offer, total, mass, total_now, mass_now)
-            put(trade_now, my_trade)
-            if theirs_now != theirs:
-                trade_under(i, j, taken, j, theirs, theirs_now, offer, added, comply, p, trade_now, total_now, mass_now)
-            met_now = met_at(i, need, total_now, satiety)
-            leaned_now = leaned_at(i, j, taken, trade_now, offer, need, mass_now, depends, on_me_now, substitution)
-            terms[j, a, NEED] += share[c] * weights[NEED] * lasts_sanction * (met_now - met)
-            autonomy = lesser(1.0, leaned_now) - lesser(1.0, leaned)
-            terms[j, a, AUTONOMY] -= share[c] * weights[AUTONOMY] * lasts_sanction * autonomy
-            if base_calm > 0.0:
-                calm_now = turmoil_at(i, j, taken, trade_now, offer, need, mass_now, substitution, rung, near)
-                terms[j, a, QUIET] -= share[c] * weights[QUIET] * lasts_sanction * (calm_now - calm)
-            change = hold[i, j] * (on_me_now - on_me) + harm[i, j] * (lost_now - lost)
-            terms[j, a, GOAL] += share[c] * weights[GOAL] * lasts_sanction * moved(goal, c, change)
 
 
 @rule
@@ -241,7 +142,7 @@ def treaty_terms(i, case, share, gained, burden, hostility, force, strength, aid
 
 @rule
 def rung_terms(case, share, calmer, weight, terms):
-    """Class 7: a crisis of the target's that comes down a rung; moves QUIET. `calmer`: by target and act (N,A)."""
+    """Class 7: crises of the target's that come down, or may sooner; moves QUIET. `calmer`: by target and act (N,A)."""
     for c in range(case.shape[0]):
         j, a = case[c, TARGET], case[c, ACT]
         if calmer[j, a] != 0.0:

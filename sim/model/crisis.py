@@ -6,35 +6,35 @@ Arsenals raise the cost of a fight and leave the odds of winning it alone (a par
 that). Left out: private information about resolve, and bargaining over shares.
 """
 
-from .compiled import rule
+from .compiled import leaf, rule
 from .logistic import clip, larger, logistic
 
 
-@rule
+@leaf
 def defender_stake(stake, p):
     """E10: v_j = .35 + .4·v_i: what the target stands to lose, given the challenger's stake."""
     return p.defence_stake + p.defence_slope * stake
 
 
-@rule
+@leaf
 def win_share(strength, other, nuclear, p):
     """E10: W = P_i/(P_i + P_j) (+ κ_w·nuc_i, 0 by default), 0–1."""
     return clip(strength / (strength + other) + p.nuclear_win * nuclear, 0.0, 1.0)
 
 
-@rule
+@leaf
 def fighting_cost(rung, p):
     """E10: c0(q) = c0(.55 + .22q)."""
     return p.cost * (0.55 + 0.22 * rung)
 
 
-@rule
+@leaf
 def audience_cost(rung, p):
     """E10: AC(q) = AC(1 + .5q)."""
     return p.audience * (1.0 + 0.5 * rung)
 
 
-@rule
+@leaf
 def war_values(win, stake, other_stake, other_nuclear, rung, p):
     """E10: W_i = W·v_i − c_i and W_j = (1−W)v_j − c_j: what fighting on is worth to challenger and target.
 
@@ -46,20 +46,20 @@ def war_values(win, stake, other_stake, other_nuclear, rung, p):
     return challenger, target
 
 
-@rule
+@leaf
 def fights(war_value, rung, rationality, p):
     """E10: f = Λ(λ(W_i + AC(q))): the challenger fights if resisted."""
     return logistic(rationality * (war_value + audience_cost(rung, p)))
 
 
-@rule
+@leaf
 def resists(fight, war_value, stake, exit_credibility, dependence_on_challenger, rationality, p):
     """E10: r = Λ(λ(f·W_j + (1−f)v_j + RC − κ_ij·D_ji))."""
     held = fight * war_value + (1.0 - fight) * stake + p.resolve - exit_credibility * dependence_on_challenger
     return logistic(rationality * held)
 
 
-@rule
+@leaf
 def demand_value(resist, fight, war_value, stake, rung, p):
     """E10: EU = (1−r)v_i + r(f·W_i − (1−f)AC(q))."""
     return (1.0 - resist) * stake + resist * (fight * war_value - (1.0 - fight) * audience_cost(rung, p))

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from .arrays import total as sum_of
-from .compiled import rule
+from .compiled import leaf, rule
 from .logistic import clip, larger, lesser, logistic
 from .world import ECONOMY, POLITICAL
 
@@ -45,7 +45,7 @@ def political_cover(offer):
     return cover
 
 
-@rule
+@leaf
 def compliance_with_sanction(warmth, rapport, exposure, enforcement, common_duty, resistance, p):
     """E1c: y, the part of a sanction that a third supplier carries out, 0–1.
 
@@ -58,7 +58,7 @@ def compliance_with_sanction(warmth, rapport, exposure, enforcement, common_duty
     return clip(y, 0.0, 1.0) * (1.0 - resistance)
 
 
-@rule
+@leaf
 def withheld(target, supplier, sanctioner, comply, p):
     """E1c: share of its trade that a supplier withdraws at a stock of 1: its own embargo, or the bite × compliance.
 
@@ -123,7 +123,7 @@ def masses(offer):
     return mass
 
 
-@rule
+@leaf
 def needed(offered, mass, substitution):
     """E2 for one flow: m − ς·min(m, max(0, mass − 1)), m = min(1, o): what is lost when this supplier leaves.
 
@@ -159,7 +159,7 @@ def willingness_pull(dependence_change, alignment_change, pariah, liability, p):
     return p.reciprocity * dependence_change + p.warmth * alignment_change - liability * pariah
 
 
-@rule
+@leaf
 def willing(start, factor):
     """E1b: psi* = Λ(logit psi0 + pull), with `factor` = exp(pull); 0 stays 0."""
     odds = start * factor
@@ -176,20 +176,20 @@ def pariah(i, j, thaw, alignment):
     return worst
 
 
-@rule
+@leaf
 def credible_exit(own_stake, dependence_on_client, spill, client_stability, rationality):
     """E4: κ, the belief that a patron would really withdraw, 0–1: low where that hurts itself."""
     spilt = spill * (1.0 + 2.0 * larger(0.0, 0.5 - client_stability))
     return logistic(rationality * (own_stake - dependence_on_client - spilt))
 
 
-@rule
+@leaf
 def yields(exit_credibility, dependence_of_client, client_stake, resolve, rationality):
     """E4 (E10 with f = 0): Pr(client yields) = Λ(λ[κ·D − v − RC]). Dependence need not bring compliance."""
     return logistic(rationality * (exit_credibility * dependence_of_client - client_stake - resolve))
 
 
-@rule
+@leaf
 def reciprocity_factor(dependence_change, p):
     """exp of the part of E1b's pull that a change in the supplier's dependence makes."""
     return math.exp(p.reciprocity * dependence_change)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numba
 import numpy as np
 
-from .compiled import rule
+from .compiled import leaf, rule
 
 # what a draw decides; part of the counter, so the order is part of the rules
 (
@@ -42,7 +42,7 @@ _W0 = np.uint64(0x9E3779B97F4A7C15)
 _W1 = np.uint64(0xBB67AE8584CAA73B)
 
 
-@rule
+@leaf
 def _high(a, b):
     """The upper 64 bits of the product of two uint64."""
     a0, a1, b0, b1 = a & _LOW, a >> _HALF, b & _LOW, b >> _HALF
@@ -52,7 +52,7 @@ def _high(a, b):
     return a1 * b1 + (middle >> _HALF) + (carry >> _HALF)
 
 
-@rule
+@leaf
 def _philox(key0, key1, c0, c1, c2, c3):
     """Ten rounds of Philox 4x64."""
     for _ in range(10):
@@ -73,14 +73,14 @@ def _philox_numpy(key0, key1, c0, c1, c2, c3):
 philox = _philox_numpy if numba.config.DISABLE_JIT else _philox
 
 
-@rule
+@leaf
 def block(luck, purpose, actor, target, item):
     """Four 64-bit words for one decision; `actor`, `target` are state numbers, `item` an index below 2**32."""
     who = np.uint64(actor) << _HALF | np.uint64(target)
     return philox(luck.replication, luck.seed, luck.month, np.uint64(purpose), who, np.uint64(item))
 
 
-@rule
+@leaf
 def unit(word):
     """A uniform on (0, 1) from a 64-bit word."""
     return (float(word >> np.uint64(12)) + 0.5) * (1.0 / 4503599627370496.0)

@@ -35,7 +35,7 @@ class Events(NamedTuple):
     honoured: np.ndarray  # len(DUTIES)
     severity: np.ndarray  # N,N: points of i's acts at j
     goodwill: np.ndarray  # N,N symmetric: event benefits
-    met: np.ndarray  # N,N symmetric: 1 after a summit or aid between the two
+    courted: np.ndarray  # N: 1 for those at whom an act was done that calms
     casualties: np.ndarray  # N
     force: np.ndarray  # N: 1 for the users of force
     log: np.ndarray  # L,len(COLUMNS)
@@ -53,7 +53,7 @@ def no_events(states, rows):
     fill(act, -1.0)
     return EventsRef(
         act, np.zeros((states, states, len(TALLY))), np.zeros(len(DUTIES)), np.zeros(len(DUTIES)),
-        np.zeros(pair), np.zeros(pair), np.zeros(pair), np.zeros(states), np.zeros(states),
+        np.zeros(pair), np.zeros(pair), np.zeros(states), np.zeros(states), np.zeros(states),
         np.zeros((rows, len(COLUMNS))), np.zeros(1, dtype=np.int64),
     )  # fmt: skip
 
@@ -63,7 +63,7 @@ def quiet_month(states: int, rows: int) -> Events:
     pair, duties = (states, states), len(DUTIES)
     return Events(
         act=np.full(pair, -1.0), tally=np.zeros((*pair, len(TALLY))), invoked=np.zeros(duties),
-        honoured=np.zeros(duties), severity=np.zeros(pair), goodwill=np.zeros(pair), met=np.zeros(pair),
+        honoured=np.zeros(duties), severity=np.zeros(pair), goodwill=np.zeros(pair), courted=np.zeros(states),
         casualties=np.zeros(states), force=np.zeros(states), log=np.zeros((rows, len(COLUMNS))),
         used=np.zeros(1, dtype=np.int64),
     )  # fmt: skip

@@ -18,6 +18,7 @@ from .dependence import (
     supplied,
 )  # fmt: skip
 from .held import by_reference
+from .logistic import larger
 from .obligations import help_benefit, honours, word
 from .world import ECONOMY, MILITARY
 
@@ -142,3 +143,15 @@ def flows(need, capacity, willingness, barrier, present, sanction, alignment, en
     mass = masses(offer)
     by_kind, whole = dependence(offer, mass, need, p.substitution)
     return FlowsRef(need, comply, trade, added, offer, amount, mass, unmet, supply, by_kind, whole)
+
+
+@rule
+def military_supply(flow):
+    """E1: S^M = o/max(1, Σo), military supply by receiver and donor (N,N)."""
+    offer, total_offered = flow.offer, flow.total
+    n = offer.shape[0]
+    supply = np.empty((n, n))
+    for i in range(n):
+        for j in range(n):
+            supply[i, j] = offer[i, j, MILITARY] / larger(1.0, total_offered[i, MILITARY])
+    return supply

@@ -20,7 +20,6 @@ from .world import (
     FORCE,
     IN_FORCE,
     MILITARY_THREAT,
-    PROPOSED,
     SANCTIONS,
     SIGNED,
     WAR,
@@ -33,7 +32,7 @@ class Openings(NamedTuple):
     capacity: np.ndarray  # N,N,K: with deployed troops
     fighting: np.ndarray  # N,N: intensity of a war of j's in which i is no party
     contested: np.ndarray  # N,N int: 1 where a standing conflict owns the pair's fight
-    pact: np.ndarray  # N,N int: 1 where a defence pact joins the two, or one is on the table
+    pact: np.ndarray  # N,N int: 1 where a defence pact joins the two
     bound_by: np.ndarray  # N,N int: 1 where i owes j a duty that it could leave
 
 
@@ -65,11 +64,11 @@ def wars_of_others(attacker, defender, intensity, phase, rung):
 
 @rule
 def ties_of_treaty(status, duty, promisor, beneficiary, secret, states, seat):
-    """Where a defence pact stands or is on the table (N,N) and who could leave what it owes whom (N,N)."""
+    """Where a defence pact stands or is signed (N,N) and who could leave what it owes whom (N,N)."""
     pact = np.zeros((states, states), dtype=np.int64)
     bound_by = np.zeros((states, states), dtype=np.int64)
     for row in range(status.shape[0]):
-        if status[row] == IN_FORCE or status[row] == SIGNED or status[row] == PROPOSED:
+        if status[row] == IN_FORCE or status[row] == SIGNED:
             if known(row, seat, promisor, beneficiary, secret):
                 i, j = promisor[row], beneficiary[row]
                 if duty[row] == DEFENCE:
@@ -105,8 +104,8 @@ def on_the_ladder(procedure, rung, contested, invadable, armed, stake, in_crisis
     """Whether an act's procedure may run between two states as they stand.
 
     `rung`: theirs; `contested`: a standing conflict owns their fight; `in_crisis`: the target
-    stands on rung 2 or higher with a third state; `pact`: a defence pact joins them or is on the
-    table; `bound`: the actor owes the target a duty it could leave.
+    stands on rung 2 or higher with a third state; `pact`: a defence pact joins them; `bound`: the
+    actor owes the target a duty it could leave.
     """
     if procedure == act.PROPOSE:
         return not pact

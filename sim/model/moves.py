@@ -24,8 +24,8 @@ class Moves(NamedTuple):
     reply: np.ndarray  # A,3 int: the act that comes back, −1 for none
     harm: np.ndarray  # A,3: factor on the actor's odds that the target means harm
     push: np.ndarray  # A,3: tanh of the goodwill inside E7's target
-    supplies: np.ndarray  # A int: 1 if it changes what its actor offers or is paid
-    sanctions: np.ndarray  # A int: 1 if it changes its actor's sanctions
+    gives: np.ndarray  # A int: 1 if it changes what its actor offers
+    paid: np.ndarray  # A int: 1 if it changes what its actor is offered in return
     log_rate: np.ndarray  # A: ln of the base rate; −inf for what is never done
 
 
@@ -57,25 +57,24 @@ def moves(actions, p_intent, p_alignment):
     severity, severity_back, goodwill, base_rate = (
         actions.severity, actions.severity_back, actions.goodwill, actions.base_rate
     )  # fmt: skip
-    gain, cut, restore, payment, deployment, relief, embargo = (
-        actions.gain, actions.cut, actions.restore, actions.payment, actions.deployment, actions.relief,
-        actions.embargo,
+    gain, cut, restore, payment, deployment = (
+        actions.gain, actions.cut, actions.restore, actions.payment, actions.deployment
     )  # fmt: skip
     acts, kinds = gain.shape
     reply = replies(actions.answer, act_of(act.CONCEDE, actions.procedure))
     harm, push, log_rate = np.empty((acts, ANSWERS)), np.empty((acts, ANSWERS)), np.empty(acts)
-    supplies, sanctions = np.zeros(acts, dtype=np.int64), np.zeros(acts, dtype=np.int64)
+    gives, paid = np.zeros(acts, dtype=np.int64), np.zeros(acts, dtype=np.int64)
     for a in range(acts):
         log_rate[a] = math.log(base_rate[a]) if base_rate[a] > 0.0 else -np.inf
         if restore[a] != 0.0 or deployment[a] != 0.0:
-            supplies[a] = 1
+            gives[a] = 1
         for k in range(kinds):
-            if gain[a, k] != 0.0 or cut[a, k] != 0.0 or payment[a, k] != 0.0:
-                supplies[a] = 1
-        if relief[a] != 0.0 or embargo[a] != 0.0:
-            sanctions[a] = 1
+            if gain[a, k] != 0.0 or cut[a, k] != 0.0:
+                gives[a] = 1
+            if payment[a, k] != 0.0:
+                paid[a] = 1
         for r in range(ANSWERS):
             b = reply[a, r]
             harm[a, r] = severity_factor(severity_back[a] + (severity[b] if b >= 0 else 0.0), p_intent)
             push[a, r] = math.tanh(2.0 * p_alignment.supply * (goodwill[a] + (goodwill[b] if b >= 0 else 0.0)))
-    return MovesRef(reply, harm, push, supplies, sanctions, log_rate)
+    return MovesRef(reply, harm, push, gives, paid, log_rate)

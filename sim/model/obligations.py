@@ -39,6 +39,22 @@ def stands(status):
 
 
 @rule
+def any_secret(duties):
+    """Whether some duty is secret, so that states do not all see the same picture."""
+    for row in range(duties.secret.shape[0]):
+        if duties.secret[row] == 1:
+            return True
+    return False
+
+
+@rule
+def between(row, i, j, duties):
+    """Whether a duty is owed between two states, by either."""
+    one, two = duties.promisor[row], duties.beneficiary[row]
+    return (one == i and two == j) or (one == j and two == i)
+
+
+@rule
 def guarantees(duties, states, seat):
     """Defence duties in force that `seat` knows, by (beneficiary, promisor): bindingness z and clause u (N,N each).
 
@@ -59,11 +75,12 @@ def guarantees(duties, states, seat):
 
 
 @rule
-def owed(duties, kind, states, seat):
-    """Bindingness of duties of one kind in force, by (beneficiary, promisor); N,N, 0 if none.
+def owed(duties, kind, present, seat):
+    """Bindingness of duties of one kind in force among the present (N), by (beneficiary, promisor); N,N, 0 if none.
 
     A duty to sanction is owed to no one: it stands under its target, the duty's adversary.
     """
+    states = present.shape[0]
     status, duty, promisor, beneficiary, secret, bindingness, adversary = (
         duties.status, duties.duty, duties.promisor, duties.beneficiary, duties.secret, duties.bindingness,
         duties.adversary,
@@ -72,7 +89,7 @@ def owed(duties, kind, states, seat):
     for row in range(status.shape[0]):
         if duty[row] == kind and stands(status[row]) and known(row, seat, promisor, beneficiary, secret):
             i, j = adversary[row] if kind == SANCTIONS else beneficiary[row], promisor[row]
-            if i != ANY:
+            if i != ANY and present[i] * present[j] > 0.0:
                 bound[i, j] = larger(bound[i, j], bindingness[row])
     return bound
 

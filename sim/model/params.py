@@ -248,7 +248,7 @@ class Capability(NamedTuple):
 
     arming: Annotated[float, Range(0, 0.1, "per month", "E11", "k_R: response to threat", "Richardson 1960")] = 0.03
     fatigue: Annotated[
-        float, Range(0.005, 0.1, "per month", "E11", "a_R: pull back to the starting level", "Richardson 1960")
+        float, Range(0, 0.1, "per month", "E11", "a_R: pull back to the starting level", "Richardson 1960")
     ] = 0.02
     transfer: Annotated[
         float, Range(0, 0.01, "power share per month", "E11", "kappa_M: power gained by military supply")

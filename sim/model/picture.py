@@ -18,16 +18,17 @@ from .flows import Flows, capacity_with_troops, flows, needs
 from .held import by_reference
 from .legal import Openings, openings
 from .moves import Moves, moves
-from .obligations import guarantees, owed
+from .obligations import any_secret, guarantees, owed
 from .posture import Levers, credibilities, levers
 from .security import Security, security
 from .value import reputations
-from .world import RESISTANCE, SANCTIONS
+from .world import ANY, RESISTANCE, SANCTIONS, World, copied
 
 
 class Picture(NamedTuple):
     """The month as one believer sees it."""
 
+    before: World  # as it stood when this was seen, apart from the world only where some treaty is secret
     levers: Levers
     flows: Flows
     security: Security
@@ -82,12 +83,12 @@ def warmth_targets(alignment, thaw, goodwill, supply, threat, reference, p):
 @rule
 def current_flows(world, lever, setting, params, seat):
     """E1–E2 at the world's willingness (see flows.flows), with the duties that `seat` knows."""
-    n = world.power.shape[0]
     need = needs(setting.need, setting.attacker, setting.defender, world.intensity, setting.reference.intensity)
     capacity = capacity_with_troops(world.capacity, world.deployed)
     return flows(
         need, capacity, world.willingness, lever.barrier, world.present, world.sanction, world.alignment,
-        lever.enforcement, world.power, owed(world.duties, SANCTIONS, n, seat), owed(world.duties, RESISTANCE, n, seat),
+        lever.enforcement, world.power, owed(world.duties, SANCTIONS, world.present, seat),
+        owed(world.duties, RESISTANCE, world.present, seat),
         params.dependence, params.obligation, params.choice.rationality,
     )  # fmt: skip
 
@@ -132,7 +133,14 @@ def picture(world, setting, params, seat):
         flow.dependence, world.alignment, lever.thaw, setting.reference.dependence, setting.reference.alignment,
         setting.liability, params.dependence,
     )  # fmt: skip
+    before = copied(world) if seat == ANY and any_secret(world.duties) else world
     return PictureRef(
-        lever, flow, safe, bargain, target, reputations(world.hostility), pull, openings(world, setting, seat),
+        before, lever, flow, safe, bargain, target, reputations(world.hostility), pull, openings(world, setting, seat),
         moves(setting.actions, params.intent, params.alignment),
     )  # fmt: skip
+
+
+@rule
+def seen_by(seat, pic, setting, params):
+    """The picture on which a state decides: the truth `pic` (seat ANY), but for what was secret to it at that time."""
+    return picture(pic.before, setting, params, seat) if any_secret(pic.before.duties) else pic

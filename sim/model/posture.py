@@ -46,9 +46,9 @@ def drawn(weight, draw):
 def posture_now(current, postures, first_month, owner_code, luck):
     """The posture of this month: the stated or drawn start, kept or switched."""
     if first_month and postures.start[0] >= 0:
-        current = postures.start[0]
-    elif first_month:
-        current = drawn(postures.weight, uniform(luck, POSTURE_START, owner_code, owner_code, 0))
+        return postures.start[0]
+    if first_month:
+        return drawn(postures.weight, uniform(luck, POSTURE_START, owner_code, owner_code, 0))
     if postures.switching[0] > 0.0:
         if uniform(luck, POSTURE_SWITCH, owner_code, owner_code, 0) < postures.switching[0]:
             return drawn(postures.weight, uniform(luck, POSTURE_SWITCH, owner_code, owner_code, 1))

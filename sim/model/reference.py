@@ -14,12 +14,13 @@ from .alignment import balance, mean_of_both
 from .arrays import put
 from .capability import provocation_to_arm
 from .compiled import rule
+from .flows import military_supply
 from .held import held
 from .intent import guilt_by_association
 from .logistic import clip
 from .params import Params
 from .picture import current_flows, current_levers, current_security
-from .step import foresight, military_supply
+from .step import foresight
 from .world import ANY, Array, Reference, Setting, World, fresh
 
 PASSES = 3
@@ -95,6 +96,6 @@ def measure_start(world, setting, params):
     put(reference.threat, mean_of_both(safe.threat))
     put(reference.own_strength, safe.strength)
     put(reference.unmet, flow.unmet)
-    put(reference.arms_by, military_supply(flow.offer))
+    put(reference.arms_by, military_supply(flow))
     for i in range(n):
         reference.arms_race[i] = provocation_to_arm(world.hostility, safe.force, safe.aid_total, safe.strength[i], i)

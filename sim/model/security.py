@@ -29,7 +29,7 @@ class Security(NamedTuple):
     threat: np.ndarray  # N,N: T
     backing: np.ndarray  # N,N: strength that l would bring to i's defence in a crisis, [i, l]
     offensive: np.ndarray  # N,N: the same for a challenge opened by i: × (1−u)
-    shield: np.ndarray  # N: arsenal on i's side: 1 − (1−nuc_i)Π(1 − z·C·nuc_l)
+    shield: np.ndarray  # N,N: arsenal on i's side against j: 1 − (1−nuc_i)Π_{l≠j}(1 − z·C·nuc_l)
 
 
 SecurityRef = by_reference(Security)
@@ -51,14 +51,23 @@ def crisis_backing(bound, clause, credibility, deployable, committed, power, nea
 
 @rule
 def shields(bound, credibility, nuclear):
-    """E10: nuc_J = 1 − (1−nuc_j)·Π(1 − z·C·nuc_l): the arsenal a challenger must reckon with (N)."""
+    """E10: nuc_J = 1 − (1−nuc_j)·Π_{l≠i}(1 − z·C·nuc_l): the arsenal that challenger i must reckon with (N,N, [j, i]).
+
+    A challenger's own arsenal, promised to the target, does not deter it.
+    """
     n = nuclear.shape[0]
-    shield = np.empty(n)
-    for i in range(n):
-        bare = 1.0 - lesser(1.0, nuclear[i])
+    shield = np.empty((n, n))
+    for j in range(n):
+        bare = 1.0 - lesser(1.0, nuclear[j])
+        for i in range(n):
+            shield[j, i] = bare
         for l in range(n):
-            bare *= 1.0 - bound[i, l] * credibility[i, l] * lesser(1.0, nuclear[l])
-        shield[i] = 1.0 - bare
+            if bound[j, l] > 0.0 and nuclear[l] > 0.0:
+                for i in range(n):
+                    if i != l:
+                        shield[j, i] *= 1.0 - bound[j, l] * credibility[j, l] * lesser(1.0, nuclear[l])
+        for i in range(n):
+            shield[j, i] = 1.0 - shield[j, i]
     return shield
 
 

@@ -25,7 +25,7 @@ from .draws import (
 from .events import CALMED, CEASED, RELAPSED, RENEWED, UNREST_BROKE, WAR_ENDED, note
 from .intent import believed, guilt_by_association
 from .logistic import clip, larger, lesser
-from .obligations import renews, stands
+from .obligations import renews
 from .world import (
     CALM,
     CEASEFIRE,
@@ -36,7 +36,6 @@ from .world import (
     IN_FORCE,
     MILITARY_THREAT,
     SIGNED,
-    SUPPLY,
     WAR,
     WAR_WON,
 )  # fmt: skip
@@ -76,18 +75,8 @@ def treaties_advance(month, world, setting, params, luck, events):
 
 
 @rule
-def supply_floors(duties, states):
-    """Willingness that duties of supply hold a supplier to, by (receiver, supplier); N,N, 0 without a duty."""
-    floor = np.zeros((states, states))
-    for row in range(duties.status.shape[0]):
-        if duties.duty[row] == SUPPLY and stands(duties.status[row]):
-            floor[duties.beneficiary[row], duties.promisor[row]] = duties.bindingness[row]
-    return floor
-
-
-@rule
 def willingness_follows(willingness, start, pull, floor, p):
-    """E1b: psi' = psi + r(psi* − psi); a duty of supply holds the target at its bindingness or above."""
+    """E1b: psi' = psi + r(psi* − psi), 0 or .02–.98; a duty of supply holds the target at its bindingness or above."""
     n, kinds = willingness.shape[0], willingness.shape[2]
     for i in range(n):
         for j in range(n):
@@ -96,7 +85,8 @@ def willingness_follows(willingness, start, pull, floor, p):
                     psi, psi_start = willingness[i, j, k], start[i, j, k]
                     if psi_start > 0.0 or psi > 0.0:
                         goal = larger(willing(psi_start, pull[i, j]), floor[i, j] if psi_start > 0.0 else 0.0)
-                        willingness[i, j, k] = clip(psi + p.pace * (goal - psi), 0.0, 1.0)
+                        low, high = lesser(0.02, psi_start), larger(0.98, psi_start)
+                        willingness[i, j, k] = clip(psi + p.pace * (goal - psi), low, high)
 
 
 @rule
@@ -212,7 +202,7 @@ def crises_follow(world, win, codes, events, luck, p):
                     world.rung[i, j], world.rung[j, i] = DISPUTE, DISPUTE
                     note(events, WAR_ENDED, 0, i, j, 0, lot, win[i, j], won, 0.0, 0.0, 0.0, 0.0)
                 continue
-            hazard = calmed(rung, events.met[i, j] > 0.0, p)
+            hazard = calmed(rung, events.courted[i] + events.courted[j] > 0.0, p)
             draw = uniform(luck, CALMING, min(codes[i], codes[j]), max(codes[i], codes[j]), 0)
             note(events, CALMED, 0, i, j, rung, draw, hazard, draw < hazard, 0.0, 0.0, 0.0, 0.0)
             if draw < hazard:
@@ -229,14 +219,15 @@ def conflicts_follow(world, pressure, credibility, by_donor, setting, events, lu
         attacker, defender = setting.attacker[c], setting.defender[c]
         one, two = setting.code[attacker], setting.code[defender]
         if world.phase[c] == FIGHTING:
-            pressed, arms = pressure[attacker], 0.0
+            pressed, pressed_back, arms = pressure[attacker], pressure[defender], 0.0
             for l in range(setting.code.shape[0]):
                 pressed += p.sanction_pressure * world.sanction[l, attacker]
+                pressed_back += p.sanction_pressure * world.sanction[l, defender]
                 if l != attacker and l != defender:
                     arms += by_donor[attacker, l] - reference.arms_by[attacker, l]
-            hazard = ceasefire_hazard(pressed, pressure[defender], arms, p)
+            hazard = ceasefire_hazard(pressed, pressed_back, arms, p)
             draw = uniform(luck, CEASEFIRE_TALKS, one, two, c)
-            note(events, CEASED, 0, attacker, defender, c, draw, hazard, draw < hazard, pressed, pressure[defender],
+            note(events, CEASED, 0, attacker, defender, c, draw, hazard, draw < hazard, pressed, pressed_back,
                  arms, 0.0)  # fmt: skip
             world.intensity[c] = fought(world.intensity[c], reference.intensity[c], p)
             if draw < hazard:

@@ -20,8 +20,10 @@ from .choice import probabilities, take
 from .compiled import part, rule
 from .draws import CHOICE, ORDER_OF_ACTION, Luck, fill_uniforms, uniform
 from .events import POSTURE_TAKEN, VOIDED, note
+from .flows import military_supply
 from .moves import ANSWERS
-from .picture import current_flows, current_levers, current_security, picture, pulls, warmth_targets
+from .obligations import owed
+from .picture import current_flows, current_levers, current_security, picture, pulls, seen_by, warmth_targets
 from .posture import hold_sanctions, posture_now, remember_posture
 from .settle import (
     arms_follow,
@@ -32,16 +34,14 @@ from .settle import (
     evidence_fades,
     regimes_follow,
     stocks_fade,
-    supply_floors,
     ties_follow,
     treaties_advance,
     willingness_follows,
 )  # fmt: skip
 from .value import TERMS
-from .world import ANY, COMMON, FORCE, MILITARY, WAR
+from .world import ANY, COMMON, FORCE, SUPPLY, WAR
 
 SIMULTANEOUS, RANDOM, FIXED = range(3)
-ACTIVATIONS = ("simultaneous", "random", "fixed")
 
 
 @part
@@ -61,25 +61,16 @@ def advance(world, setting, params, orders, seed, replication, month, events):
 @rule
 def open_month(month, world, setting, params, luck, events):
     """Dated events, treaties that begin or end, and the posture of the month."""
-    apply_calendar(month, setting.calendar, world, events)
-    treaties_advance(month, world, setting, params, luck, events)
-    postures = setting.postures
+    postures, before = setting.postures, world.posture[0]
     owner = postures.owner[0]
     if owner >= 0:
-        before = world.posture[0]
         world.posture[0] = posture_now(before, postures, month == 0, setting.code[owner], luck)
+    apply_calendar(month, setting.calendar, world, events)  # which may set a posture: it has the last word
+    treaties_advance(month, world, setting, params, luck, events)
+    if owner >= 0:
         hold_sanctions(world.sanction, world.posture[0], postures)
         if world.posture[0] != before:
             note(events, POSTURE_TAKEN, 0, owner, owner, world.posture[0], 0.0, 0.0, 1, 0.0, 0.0, 0.0, 0.0)
-
-
-@rule
-def any_secret(duties):
-    """Whether some duty is secret, so that states do not all see the same picture."""
-    for row in range(duties.secret.shape[0]):
-        if duties.secret[row] == 1:
-            return True
-    return False
 
 
 @part
@@ -152,7 +143,7 @@ def act(month, world, setting, params, orders, luck, events):
         pic = picture(world, setting, params, ANY)
         foreseen = foreseen_at(world, setting, params)
         for i in actors:
-            mine = picture(world, setting, params, i) if any_secret(world.duties) else pic
+            mine = seen_by(i, pic, setting, params)
             choose(i, world, mine, setting, params, orders, foreseen, luck, events, action[i], target[i])
         carry_out(actors, action, target, month, world, pic, setting, params, orders, luck, events)
 
@@ -190,7 +181,7 @@ def close_month(world, setting, params, luck, events):
         flow.dependence, world.alignment, lever.thaw, reference.dependence, reference.alignment, setting.liability,
         params.dependence,
     )  # fmt: skip
-    floor = supply_floors(world.duties, world.power.shape[0])
+    floor = owed(world.duties, SUPPLY, world.present, ANY)
     willingness_follows(world.willingness, reference.willingness, pull, floor, params.dependence)
     beliefs_follow(world.hostility, world.alignment, events.severity, reference, params.intent)
     safe = current_security(world, lever, setting, params, ANY)
@@ -201,7 +192,7 @@ def close_month(world, setting, params, luck, events):
     evidence_fades(world.kept, reference.kept, params.credibility)
     evidence_fades(world.broken, reference.broken, params.credibility)
     remember_posture(lever.shift, world.shift_mean, world.shift_square, params.credibility)
-    by_donor = military_supply(flow.offer)
+    by_donor = military_supply(flow)
     arms_follow(world, safe.force, safe.aid_total, by_donor, reference, params.capability)
     regimes_follow(world, flow.unmet, events, setting, luck, params.stability, params.crisis.force_stability)
     crises_follow(world, win_shares(world, safe, params), setting.code, events, luck, params.crisis)
@@ -210,17 +201,6 @@ def close_month(world, setting, params, luck, events):
     commitments_follow(world, safe.bound, safe.clause, setting, params.crisis, params.conflict)
     stocks_fade(world, events, reference, params)
     return flow, safe
-
-
-@rule
-def military_supply(offer):
-    """Military supply by receiver and donor (N,N)."""
-    n = offer.shape[0]
-    supply = np.empty((n, n))
-    for i in range(n):
-        for j in range(n):
-            supply[i, j] = offer[i, j, MILITARY]
-    return supply
 
 
 @rule

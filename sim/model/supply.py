@@ -1,32 +1,34 @@
-"""What acts do to offers, and what offers are worth: supply as the valuation sees it (E1, E1b, E1c, E2, E14).
+"""What acts do to offers, and what offers are worth (E1, E1b, E1c, E2, E14): classes 2 and 3 of an act's value.
 
-A row is what one receiver is offered by all suppliers. An act moves one supplier's part of a row,
-or, if sanctions move, its whole trade; the sums of the row follow without adding it up anew.
+A row is what one receiver is offered by all suppliers. An act moves one supplier's part of it or,
+if sanctions move, its whole trade. `rest` and `rest_mass` (K) are a row's sums Σo and Σ min(1, o)
+without the partner whose part moves, so that a case costs no more than that part.
 """
 
 import numpy as np
 
-from .compiled import rule
-from .dependence import needed, withheld
-from .logistic import larger, lesser
-from .value import part_met, turmoil
+from .compiled import leaf, rule
+from .consequences import ACT, REPLY, TARGET, moved
+from .dependence import needed, reciprocity_factor, willing, withheld
+from .logistic import clip, larger, lesser
+from .value import AUTONOMY, GOAL, NEED, QUIET, part_met, turmoil
 from .world import ECONOMY, FLOWS, MILITARY
 
 
-@rule
+@leaf
 def offered(willingness, gain, cut, start, restore):
-    """Willingness after an act's gain, cut and return to the start, at most .98 (nothing is taken from above it)."""
-    moved = willingness + gain * (1.0 - willingness) - cut * willingness + restore * (start - willingness)
-    return lesser(moved, larger(willingness, 0.98))
+    """Willingness after an act's gain, cut and return to the start, .02–.98; what stood outside is not drawn in."""
+    after = willingness + gain * (1.0 - willingness) - cut * willingness + restore * (start - willingness)
+    return clip(after, lesser(willingness, 0.02), larger(willingness, 0.98))
 
 
-@rule
+@leaf
 def sanctioned(stock, relief, embargo):
     """A stock of sanctions after relief and embargo, 0–1."""
     return lesser(1.0, stock * (1.0 - relief) + embargo)
 
 
-@rule
+@leaf
 def new_offers(receiver, supplier, own, other, own_first, gain, cut, restore, payment, deployment, willingness, start,
                capacity, trade, added, out):  # fmt: skip
     """Offers (K) after an act of the supplier (`own`) and one of the receiver (`other`), −1 for none; fills `out`.
@@ -48,7 +50,7 @@ def new_offers(receiver, supplier, own, other, own_first, gain, cut, restore, pa
     out[ECONOMY] = out[ECONOMY] * trade[receiver, supplier] + added[receiver, supplier]
 
 
-@rule
+@leaf
 def differs(new, offer, receiver, supplier):
     """Whether a supplier's offers (K) have moved, beyond the last digits."""
     for k in range(FLOWS):
@@ -57,91 +59,189 @@ def differs(new, offer, receiver, supplier):
     return False
 
 
-@rule
-def sums_with(receiver, supplier, new, offer, total, mass, total_now, mass_now):
-    """A row's sums Σo and Σ min(1, o) by kind when one supplier's part becomes `new` (K); fills the last two (K)."""
+@leaf
+def leave_out(receiver, supplier, offer, total, mass, rest, rest_mass):
+    """Fill a row's sums without one supplier: Σo (K) and Σ min(1, o) (K)."""
     for k in range(FLOWS):
-        old = offer[receiver, supplier, k]
-        total_now[k] = total[receiver, k] - old + new[k]
-        mass_now[k] = mass[receiver, k] - lesser(1.0, old) + lesser(1.0, new[k])
+        rest[k] = total[receiver, k] - offer[receiver, supplier, k]
+        rest_mass[k] = mass[receiver, k] - lesser(1.0, offer[receiver, supplier, k])
 
 
-@rule
-def trade_under(receiver, supplier, new, sanctioner, before, after, offer, added, comply, p, trade_now, total_now,
-                mass_now):  # fmt: skip
-    """E1c: a row's trade when one sanctioner's stock on the receiver moves and one supplier offers `new` (K).
-
-    Fills `trade_now` (N), the trade entries of `total_now` and `mass_now`, and that of `new`; backfill stands.
-    """
-    total, mass = 0.0, 0.0
-    for l in range(trade_now.shape[0]):
-        given = new[ECONOMY] if l == supplier else offer[receiver, l, ECONOMY]
-        if l != receiver:
-            part = withheld(receiver, l, sanctioner, comply, p)
-            ratio = (1.0 - part * after) / (1.0 - part * before)
-            given = (given - added[receiver, l]) * ratio + added[receiver, l]
-        trade_now[l] = given
-        total += given
-        mass += lesser(1.0, given)
-    new[ECONOMY], total_now[ECONOMY], mass_now[ECONOMY] = trade_now[supplier], total, mass
-
-
-@rule
-def depends_on(receiver, new, need, mass_now, substitution):
-    """E2: D of a receiver on the supplier that offers it `new` (K), given its row's mass (K)."""
+@leaf
+def depends_on(receiver, new, rest_mass, need, substitution):
+    """E2: D of a receiver on the supplier that offers it `new` (K)."""
     depends = 0.0
     for k in range(FLOWS):
-        depends += need[receiver, k] * needed(new[k], mass_now[k], substitution)
+        depends += need[receiver, k] * needed(new[k], rest_mass[k] + lesser(1.0, new[k]), substitution)
     return depends
 
 
-@rule
-def unmet_at(receiver, need, total_now):
-    """E1: unmet need of a row with these totals (K)."""
+@leaf
+def unmet_with(receiver, new, rest, need):
+    """E1: unmet need of a receiver that is offered `new` (K) beside the rest."""
     unmet = 0.0
     for k in range(FLOWS):
-        unmet += need[receiver, k] * larger(0.0, 1.0 - total_now[k])
+        unmet += need[receiver, k] * larger(0.0, 1.0 - rest[k] - new[k])
     return unmet
 
 
-@rule
-def met_at(receiver, need, total_now, satiety):
-    """E14: need met of a row with these totals (K)."""
+@leaf
+def met_with(receiver, new, rest, need, satiety):
+    """E14: need met of a receiver that is offered `new` (K) beside the rest."""
     met = 0.0
     for k in range(FLOWS):
-        met += part_met(total_now[k], need[receiver, k], satiety)
+        met += part_met(rest[k] + new[k], need[receiver, k], satiety)
     return met
 
 
-@rule
-def own_dependence(i, l, j, new, trade_now, offer, need, mass_now, substitution):
-    """E2: D_il of i on a supplier when j offers it `new` (K); `trade_now` (N): its suppliers' trade."""
-    depends = 0.0
-    for k in range(FLOWS):
-        given = new[k] if l == j else (trade_now[l] if k == ECONOMY else offer[i, l, k])
-        depends += need[i, k] * needed(given, mass_now[k], substitution)
-    return depends
+@leaf
+def stand(i, offer, depends, capped, on_me):
+    """Fill what i is offered, held to 1 (N,K), and what others need of it (N), as they stand."""
+    for l in range(on_me.shape[0]):
+        on_me[l] = depends[l, i]
+        for k in range(FLOWS):
+            capped[l, k] = lesser(1.0, offer[i, l, k])
 
 
-@rule
-def leaned_at(i, j, new, trade_now, offer, need, mass_now, on_me, j_on_me, substitution):
-    """E14: net leverage of all others over i, Σ max(0, D_il − D_li), when j offers it `new` (K).
+@leaf
+def lean(i, capped, mass, on_me, need, substitution, own):
+    """E14: net leverage of all others over i, Σ_l max(0, D_il − D_li); fills `own` (N) with D_il (E2).
 
-    `on_me[l, i]`: others' dependence on i; `j_on_me`: that of j now.
+    `capped` (N,K): what i is offered, held to 1; `mass` (K): its sum; `on_me` (N): D_li.
     """
     leaned = 0.0
-    for l in range(trade_now.shape[0]):
+    for l in range(own.shape[0]):
+        own[l] = 0.0
         if l != i:
-            depends = own_dependence(i, l, j, new, trade_now, offer, need, mass_now, substitution)
-            leaned += larger(0.0, depends - (j_on_me if l == j else on_me[l, i]))
+            for k in range(FLOWS):
+                own[l] += need[i, k] * needed(capped[l, k], mass[k], substitution)
+            leaned += larger(0.0, own[l] - on_me[l])
     return leaned
 
 
+@leaf
+def trade_with(receiver, supplier, sanctioner, before, after, new, offer, added, comply, p, rest, rest_mass, trade):
+    """E1c: fill `trade` (N), a row's trade when one sanctioner's stock on the receiver moves from `before` to `after`.
+
+    The supplier left out of `rest` and `rest_mass` (K), whose trade entries are filled too, offers `new` (K); backfill
+    stands.
+    """
+    total, mass = 0.0, 0.0
+    for l in range(trade.shape[0]):
+        given = new[ECONOMY] if l == supplier else offer[receiver, l, ECONOMY]
+        if l != receiver:
+            part = withheld(receiver, l, sanctioner, comply, p)
+            left = (1.0 - part * after) / (1.0 - part * before)
+            given = (given - added[receiver, l]) * left + added[receiver, l]
+        trade[l] = given
+        if l != supplier:
+            total += given
+            mass += lesser(1.0, given)
+    rest[ECONOMY], rest_mass[ECONOMY] = total, mass
+
+
+@leaf
+def count(j, a, worth, weights, met, leaned, calm, goal, terms):
+    """Add what supply changes to four terms of i's value; `worth`: probability times how long it lasts."""
+    terms[j, a, NEED] += worth * weights[NEED] * met
+    terms[j, a, AUTONOMY] -= worth * weights[AUTONOMY] * leaned
+    terms[j, a, QUIET] -= worth * weights[QUIET] * calm
+    terms[j, a, GOAL] += worth * weights[GOAL] * goal
+
+
 @rule
-def turmoil_at(i, j, new, trade_now, offer, need, mass_now, substitution, rung, near):
-    """E14: how much others' crises concern i when j offers it `new` (K): those it needs may be parties."""
-    own = np.zeros(trade_now.shape[0])
-    for l in range(own.shape[0]):
-        if l != i:
-            own[l] = own_dependence(i, l, j, new, trade_now, offer, need, mass_now, substitution)
-    return turmoil(i, rung, near, own)
+def supply_terms(i, case, share, moves, actions, flow, capacity, willingness, start, pull, sanction, hold, harm, rung,
+                 near, weights, lasts, lasts_sanction, satiety, p, goal, terms):  # fmt: skip
+    """Class 2, willingness with the partner's return, and class 3, sanctions: first i's own, then the partner's.
+
+    Moves NEED, AUTONOMY, GOAL (through the target's dependence and distress) and QUIET (through
+    i's own dependence on states in crisis). `pull[i, j]`: exp of E1b's pull on j's willingness toward i.
+    """
+    gives, paid = moves.gives, moves.paid
+    gain, cut, restore, payment, deployment, relief, embargo = (
+        actions.gain, actions.cut, actions.restore, actions.payment, actions.deployment, actions.relief,
+        actions.embargo,
+    )  # fmt: skip
+    offer, total, mass, need, unmet, depends, trade, added, comply = (
+        flow.offer, flow.total, flow.mass, flow.need, flow.unmet, flow.dependence, flow.trade, flow.added, flow.comply
+    )  # fmt: skip
+    n, substitution = need.shape[0], p.substitution
+    given, taken, returned, whole = np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS)
+    their_rest, their_mass, my_rest, my_mass = np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS)
+    capped, on_me, own, traded = np.empty((n, FLOWS)), np.empty(n), np.empty(n), np.empty(n)
+    stand(i, offer, depends, capped, on_me)
+    leave_out(i, i, offer, total, mass, my_rest, my_mass)
+    met_before = met_with(i, offer[i, i], my_rest, need, satiety)
+    leaned_before = lean(i, capped, mass[i], on_me, need, substitution, own)
+    calm_before = turmoil(i, rung, near, own)
+    partner = -1
+    for c in range(case.shape[0]):
+        j, a, b = case[c, TARGET], case[c, ACT], case[c, REPLY]
+        i_give = gives[a] == 1 or (b >= 0 and paid[b] == 1)
+        j_gives = paid[a] == 1 or (b >= 0 and gives[b] == 1)
+        mine, theirs = sanction[i, j], sanction[j, i]
+        mine_now = sanctioned(mine, relief[a], embargo[a])
+        theirs_now = sanctioned(theirs, relief[b], embargo[b]) if b >= 0 else theirs
+        if not (i_give or j_gives or mine_now != mine or theirs_now != theirs):
+            continue
+        if j != partner:
+            partner = j
+            leave_out(j, i, offer, total, mass, their_rest, their_mass)
+            leave_out(i, j, offer, total, mass, my_rest, my_mass)
+            for k in range(FLOWS):
+                returned[k] = willing(start[i, j, k], pull[i, j])
+            stand(i, offer, depends, capped, on_me)
+        for k in range(FLOWS):
+            given[k], taken[k], whole[k] = offer[j, i, k], offer[i, j, k], mass[i, k]
+            capped[j, k] = lesser(1.0, taken[k])
+        on_me[j] = depends[j, i]
+        if i_give:
+            new_offers(j, i, a, b, True, gain, cut, restore, payment, deployment, willingness, start, capacity, trade,
+                       added, given)  # fmt: skip
+        if j_gives:
+            new_offers(i, j, b, a, False, gain, cut, restore, payment, deployment, willingness, start, capacity, trade,
+                       added, taken)  # fmt: skip
+        on_j, met, leaned, calm, lost = depends[i, j], met_before, leaned_before, calm_before, unmet[j]
+        if (i_give and differs(given, offer, j, i)) or (j_gives and differs(taken, offer, i, j)):
+            on_me[j] = depends_on(j, given, their_mass, need, substitution)
+            factor = pull[i, j] * reciprocity_factor(on_me[j] - depends[j, i], p)
+            for k in range(FLOWS):
+                back = p.pace * (willing(start[i, j, k], factor) - returned[k]) * capacity[i, j, k]
+                taken[k] += back * trade[i, j] if k == ECONOMY else back
+                capped[j, k] = lesser(1.0, taken[k])
+                whole[k] = my_mass[k] + capped[j, k]
+            met = met_with(i, taken, my_rest, need, satiety)
+            leaned = lean(i, capped, whole, on_me, need, substitution, own)
+            calm = turmoil(i, rung, near, own) if calm_before > 0.0 else 0.0
+            on_j, lost = own[j], unmet_with(j, given, their_rest, need)
+            change = hold[i, j] * (on_me[j] - depends[j, i]) + harm[i, j] * (lost - unmet[j])
+            count(
+                j, a, share[c] * lasts, weights, met - met_before, lesser(1.0, leaned) - lesser(1.0, leaned_before),
+                calm - calm_before, moved(goal, c, change), terms,
+            )  # fmt: skip
+        if mine_now != mine:
+            trade_with(j, i, i, mine, mine_now, given, offer, added, comply, p, their_rest, their_mass, traded)
+            given[ECONOMY] = traded[i]
+            on_me_now = depends_on(j, given, their_mass, need, substitution)
+            lost_now = unmet_with(j, given, their_rest, need)
+            leaned_now = leaned + larger(0.0, on_j - on_me_now) - larger(0.0, on_j - on_me[j])
+            change = hold[i, j] * (on_me_now - on_me[j]) + harm[i, j] * (lost_now - lost)
+            count(
+                j, a, share[c] * lasts_sanction, weights, 0.0, lesser(1.0, leaned_now) - lesser(1.0, leaned), 0.0,
+                moved(goal, c, change), terms,
+            )  # fmt: skip
+            on_me[j], leaned, partner = on_me_now, leaned_now, -1
+        if theirs_now != theirs:
+            trade_with(i, j, j, theirs, theirs_now, taken, offer, added, comply, p, my_rest, my_mass, traded)
+            taken[ECONOMY] = traded[j]
+            for l in range(n):
+                capped[l, ECONOMY] = lesser(1.0, traded[l])
+            whole[ECONOMY] = my_mass[ECONOMY] + capped[j, ECONOMY]
+            met_now = met_with(i, taken, my_rest, need, satiety)
+            leaned_now = lean(i, capped, whole, on_me, need, substitution, own)
+            calm_now = turmoil(i, rung, near, own) if calm_before > 0.0 else 0.0
+            count(
+                j, a, share[c] * lasts_sanction, weights, met_now - met, lesser(1.0, leaned_now) - lesser(1.0, leaned),
+                calm_now - calm, 0.0, terms,
+            )  # fmt: skip
+            partner = -1

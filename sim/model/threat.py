@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from .arrays import total
-from .compiled import rule
+from .compiled import leaf, rule
 
 
 @rule
@@ -56,7 +56,7 @@ def aid_expected(guarantee, credibility, power, committed, nuclear, near, p):
     return aid
 
 
-@rule
+@leaf
 def felt(hostility, force, strength, aid):
     """E5 for one pair: T = H·F/(F + G + aid), 0–1; 0 where there is no force."""
     return hostility * force / (force + strength + aid) if force > 0.0 else 0.0

@@ -9,14 +9,14 @@ preferences over others' regimes.
 
 import numpy as np
 
-from .compiled import rule
+from .compiled import leaf, rule
 from .logistic import larger, lesser
 
 SAFETY, NEED, AUTONOMY, REGIME, GOAL, IMAGE, QUIET = range(7)
 TERMS = ("threat", "economy", "autonomy", "stability", "goal", "image", "crisis")
 
 
-@rule
+@leaf
 def part_met(total, need, satiety):
     """E14: ω(1−(1−S/1.5)²) of one kind of flow."""
     gap = 1.0 - lesser(total, satiety) / satiety

@@ -22,6 +22,7 @@ CALM, DISPUTE, MILITARY_THREAT, FORCE, WAR = 0, 1, 2, 3, 4
 
 DEFENCE, OFFENCE, NEUTRALITY, NONAGGRESSION, CONSULTATION, SANCTIONS, RESISTANCE, SUPPLY = range(8)
 DUTIES = ("defence", "offence", "neutrality", "non-aggression", "consultation", "sanctions", "resistance", "supply")
+CALLED_UPON = DUTIES[:SANCTIONS]  # by an event; the others hold all the time, through flows (E1b, E1c)
 EMPTY, PROPOSED, SIGNED, IN_FORCE, DORMANT, DENOUNCED, EXPIRED = range(-1, 6)
 STATUSES = ("proposed", "signed", "in force", "dormant", "denounced", "expired")
 CONSULT, AID, ARMS, TROOPS = 0, 1, 2, 3  # how far help goes; a duty is honoured at its own minimum
@@ -122,7 +123,7 @@ class World(NamedTuple):
 class Actions(NamedTuple):
     """The action table (A rows): how often, how severe, and what each moves. Actor x, target y."""
 
-    base_rate: Array  # A: monthly, sums to about 1
+    base_rate: Array  # A: monthly, before odds, attention and value
     severity: Array  # A: scale of Rivera et al. 2024; moves y's belief about x
     severity_back: Array  # A: moves x's belief about y
     alarm: Array  # A: logit added to the hostility toward x of y's foes, in proportion to their enmity
@@ -147,6 +148,7 @@ class Actions(NamedTuple):
     cost: Array  # A: value it costs to do
     bid: Array  # A: share of the pull to win back a drifting client (M27)
     screw: Array  # A: share of the pull to punish it
+    calms: Array  # A int: 1 if crises of y come down sooner in the month
     warmth_needed: Array  # A: least alignment at which it is done
     at_war_only: Array  # A int: 1 if only for a partner at war
     supply_only: Array  # A int: 1 if only where x has some offer to change

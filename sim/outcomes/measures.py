@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.world import CEASEFIRE, DUTIES, Array, Record
+from sim.model.world import CALLED_UPON, CEASEFIRE, Array, Record
 
 from .labels import Labels, Named
 from .landscape import polarisation
@@ -94,7 +94,7 @@ def role_rows(labels: Labels, named: Named) -> Rows:
 
 def duty_rows(labels: Labels, named: Named) -> Rows:
     """Each type of duty."""
-    return [(duty.replace("-", ""),) for duty in DUTIES]
+    return [(duty.replace("-", ""),) for duty in CALLED_UPON]
 
 
 def axis_rows(labels: Labels, named: Named) -> Rows:
@@ -221,12 +221,12 @@ def honoured(record: Record, given: Given) -> Array:
 
 def invoked_by_type(record: Record, given: Given) -> Array:
     """Duties that became live, by type."""
-    return record.invoked
+    return record.invoked[..., : len(CALLED_UPON)]
 
 
 def honoured_by_type(record: Record, given: Given) -> Array:
     """Share of these that was honoured."""
-    return _share(record.honoured, record.invoked)
+    return _share(record.honoured, record.invoked)[..., : len(CALLED_UPON)]
 
 
 def polarised(record: Record, given: Given) -> Array:

@@ -13,7 +13,7 @@ from .units import Block, Effect, KnownAction, Severity, Share, Shares, Warmth
 
 BASE = Path(__file__).with_name("actions.yaml")
 Procedure = Literal[PROCEDURES]  # type: ignore[valid-type]
-WHOLE = {"answer", "at_war_only", "supply_only", "procedure"}
+WHOLE = {"answer", "calms", "at_war_only", "supply_only", "procedure"}
 
 
 class ActionRow(Block):
@@ -44,6 +44,7 @@ class ActionRow(Block):
     cost: Effect | None = None
     bid: Share | None = None
     screw: Share | None = None
+    calms: bool | None = None
     warmth_needed: Warmth | None = None
     at_war_only: bool | None = None
     supply_only: bool | None = None

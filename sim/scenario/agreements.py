@@ -3,6 +3,8 @@
 from datetime import date
 from itertools import pairwise
 
+from sim.model.world import CALLED_UPON
+
 from .arrays import region_names
 from .duties import months_between, pairs_of, status_at_start
 from .reading import Path
@@ -10,6 +12,7 @@ from .report import Report
 from .schema import Document, Obligation, Treaty
 
 CONDITIONAL = ("defence", "offence")  # duties whose clause and strength decide wars: both must be stated
+ON_CALL = ("region", "from_rung", "help", "clause")  # what says when a duty is called upon, and how far it goes
 
 
 def check_agreements(document: Document, codes: list[str], report: Report) -> None:
@@ -106,6 +109,10 @@ def _check_duty(path: Path, duty: Obligation, treaty: Treaty, codes: list[str], 
         report.add(
             path, f"a {kind} duty that {', '.join(duty.by or [])} owes to itself", "name another state in `for:`"
         )
+    if kind not in CALLED_UPON:
+        idle = [*ON_CALL, *(() if kind == "sanctions" else ("against",))]
+        for key in (key for key in idle if getattr(duty, key) is not None):
+            report.add((*path, key), f"a {kind} duty holds all the time and has no `{key}`", "take it out")
     if kind == "sanctions" and not duty.against:
         report.add(path, "a sanctions duty without target", "write `against:`")
     if duty.against and duty.against in (duty.by or []):

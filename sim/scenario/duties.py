@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from sim.model.params import Params
 from sim.model.world import (
-    AID,
     ANY,
+    CALM,
     CONSULT,
     DEFENCE,
-    DISPUTE,
     DUTIES,
     EMPTY,
     FORCE,
@@ -28,8 +27,8 @@ from .schema import Document, Obligation, Treaty
 # the rung from which a duty binds, and the help that honours it, where the treaty does not say
 USUAL = {
     "defence": (FORCE, TROOPS), "offence": (FORCE, TROOPS), "neutrality": (FORCE, CONSULT),
-    "non-aggression": (FORCE, CONSULT), "consultation": (MILITARY_THREAT, CONSULT), "sanctions": (DISPUTE, AID),
-    "resistance": (DISPUTE, AID), "supply": (DISPUTE, AID),
+    "non-aggression": (FORCE, CONSULT), "consultation": (MILITARY_THREAT, CONSULT),
+    **dict.fromkeys(("sanctions", "resistance", "supply"), (CALM, CONSULT)),  # never called upon
 }  # fmt: skip
 
 
@@ -120,7 +119,7 @@ def _dates(treaty: Treaty, start: str) -> dict[str, float]:
         "expires": months_between(start, treaty.expires) if treaty.expires else NEVER,
         "term": treaty.renews,
         "notice": treaty.notice,
-        "ends": NEVER,
+        "ends": treaty.notice if status_at_start(treaty, start) == "denounced" else NEVER,
     }
 
 

@@ -6,7 +6,7 @@ import yaml
 from hypothesis import strategies as st
 
 from sim.model.calendar import VARIABLES
-from sim.model.world import DUTIES, LEVELS, STATUSES
+from sim.model.world import CALLED_UPON, DUTIES, LEVELS, STATUSES
 from sim.scenario.action_table import base_rows
 from sim.scenario.schema import VALUES
 
@@ -70,7 +70,7 @@ def flow(draw):
 @st.composite
 def duty(draw, parties, codes, regions):
     kind = draw(st.sampled_from(DUTIES))
-    made = {"duty": kind, "clause": draw(share), "bindingness": draw(share)}
+    made = {"duty": kind, "bindingness": draw(share)}
     one, two = draw(st.permutations(parties))[:2]
     if kind == "sanctions":
         made |= {"by": [one], "against": two}
@@ -78,6 +78,10 @@ def duty(draw, parties, codes, regions):
         made["mutual"] = True
     else:
         made |= {"by": [one], "for": [draw(st.sampled_from([code for code in codes if code != one]))]}
+    if kind not in CALLED_UPON:
+        return made
+    made["clause"] = draw(share)
+    if "for" in made:
         others = [code for code in codes if code not in (one, *made["for"])]
         if others and draw(st.booleans()):
             made["against"] = draw(st.sampled_from(others))

@@ -8,7 +8,7 @@ import pytest
 
 from sim.model import world
 from sim.model.params import Params
-from sim.model.world import DUTIES, Record, blank_record
+from sim.model.world import CALLED_UPON, Record, blank_record
 from sim.outcomes.labels import Labels, Named
 from sim.outcomes.outcomes import DETAIL, MEASURES, check_names, codebook, measure, monthly
 from sim.outcomes.shares import shapley_shares
@@ -136,7 +136,7 @@ def test_ratios_are_of_sums_and_missing_if_nothing_was_asked(record, found):
     assert found["honoured"] == pytest.approx([2 / 3] * R)
     quiet = record._replace(tally=0 * record.tally, invoked=0 * record.invoked, honoured=0 * record.honoured)
     nothing = measure(quiet, Fixed(NEED), PARAMS, LABELS, NAMED)
-    shares = ["compellence", "sanction_success", "honoured", *(f"honoured_{d.replace('-', '')}" for d in DUTIES)]
+    shares = ["compellence", "sanction_success", "honoured", *(f"honoured_{d.replace('-', '')}" for d in CALLED_UPON)]
     assert all(np.isnan(nothing[name]).all() for name in shares)
     assert nothing["invoked"].tolist() == [0] * R
 

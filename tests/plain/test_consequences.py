@@ -95,7 +95,7 @@ def start_state(i, case, world, setting, pic):
         own=pic.flows.offer[range(len(world.power)), range(len(world.power))].copy(), need=pic.flows.need,
         substitution=case.params.dependence.substitution, satiety=case.params.choice.satiety,
         conceded=world.conceded.copy(), warmth=world.alignment[i].copy(), shown=world.alignment[i].copy(),
-        reputation=pic.reputation, burden=0.0, rung=world.rung.copy(), near=pic.security.near,
+        reputation=pic.reputation, burden=0.0, rung=world.rung.astype(float), near=pic.security.near,
         stability_i=world.stability[i], sanction=world.sanction.copy(),
     )  # fmt: skip
 
@@ -106,7 +106,7 @@ def move_supply(s, actions, giver, taker, a, start):
         psi = s.psi[taker, giver, k]
         moved = psi + actions.gain[a, k] * (1 - psi) - actions.cut[a, k] * psi
         moved += actions.restore[a] * (start[taker, giver, k] - psi)
-        s.psi[taker, giver, k] = min(moved, max(psi, 0.98))
+        s.psi[taker, giver, k] = np.clip(moved, min(psi, 0.02), max(psi, 0.98))
         psi = s.psi[giver, taker, k]
         s.psi[giver, taker, k] = min(psi + actions.payment[a, k] * (1 - psi), max(psi, 0.98))
     s.capacity[taker, giver, 1] += actions.deployment[a]
@@ -183,6 +183,9 @@ def q_in_full(i, j, a, answer, case, world, setting, pic):
         other = opponent_of(j, i, world.rung)
         s.rung[j, other] -= 1
         s.rung[other, j] -= 1
+    elif actions.calms[a]:
+        for k in np.flatnonzero((world.rung[j] > 1) & (world.rung[j] < 4)):
+            s.rung[j, k] = s.rung[k, j] = world.rung[j, k] - (p.crisis.calming_met - p.crisis.calming)
     count(lasting(gamma, 1 - p.crisis.calming))
     s.stability_i += actions.stability[a] - p.stability.casualties * actions.casualties[a] * pic.openings.fighting[i, j]
     s.strength_i -= actions.committed[a] * world.power[i]

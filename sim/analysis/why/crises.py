@@ -99,7 +99,9 @@ def _roots(acts: list[Draw], chain: list[Draw], setting: Setting, params: Params
             found[-1].fought = draw
             found[-1].rung = MILITARY_THREAT if draw.outcome else DISPUTE
         elif draw.what == e.FORBORE:
-            found[-1].forborne.append(called(draw.item, None, draw, draw.target, duties, params))
+            own = [clash for clash in found if (clash.attacker, clash.victim) == (draw.actor, draw.target)]
+            joined = [clash for clash in found if draw.target in (clash.attacker, clash.victim)]
+            (own or joined)[-1].forborne.append(called(draw.item, None, draw, draw.target, duties, params))
     for clash in found:  # force that was meant but not used: the quarrel had moved, or a duty stayed the hand
         if clash.rung >= FORCE and not any(_answers(draw, clash) for draw in chain):
             clash.rung = CALM

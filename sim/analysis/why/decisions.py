@@ -20,8 +20,8 @@ from sim.model.events import quiet_month
 from sim.model.held import held
 from sim.model.legal import opponent_of
 from sim.model.moves import ANSWERS
-from sim.model.picture import picture
-from sim.model.step import SIMULTANEOUS, any_secret, carry_out, foreseen_at, open_month, turn_order
+from sim.model.picture import picture, seen_by
+from sim.model.step import SIMULTANEOUS, carry_out, foreseen_at, open_month, turn_order
 from sim.model.value import TERMS
 from sim.model.world import ANY, Array, World, fresh
 from sim.scenario import Case
@@ -70,7 +70,7 @@ def decisions(history: History, number: int) -> list[Decision]:
         pic = picture(now, setting, params, ANY)
         foreseen = foreseen_at(now, setting, params)
         for i in actors:
-            mine = picture(now, setting, params, i) if any_secret(held(world.duties)) else pic
+            mine = seen_by(i, pic, setting, params)
             decision = _decide(int(i), turn, case, world, mine, foreseen, luck, action[i], target[i])
             found.append(decision)
         if not together:
