@@ -10,7 +10,7 @@ import pytest
 import sim
 from sim.analysis.validation.rows import MISSES, Row
 from sim.cli import main
-from sim.model.compiled import is_cached
+from sim.model.stage import is_compiled
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def pytest_sessionstart(session):
     """Compile once, before parallel workers start and would each do it."""
     alone = hasattr(session.config, "workerinput") or not session.config.getoption("numprocesses", None)
-    if not alone and not is_cached():
+    if not alone and not is_compiled():
         sim.load("triangle_lesson").run(replications=1)
 
 

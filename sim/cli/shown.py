@@ -19,7 +19,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from sim.model.compiled import is_cached
+from sim.model.stage import is_compiled
 
 WIDE = 140  # columns where there is no terminal to ask
 
@@ -32,7 +32,7 @@ def console(stderr: bool = False) -> Console:
 
 def announce_compiling() -> None:
     """Say so if the rules are about to be compiled."""
-    if not is_cached():
+    if not is_compiled():
         console(stderr=True).print(
             "Compiling the rules for this machine; this happens once and takes a minute or two …"
         )

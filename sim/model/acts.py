@@ -14,13 +14,15 @@ from .compiled import rule
 from .credibility import betrayal
 from .crisis import defender_stake
 from .dependence import credible_exit, withheld
-from .draws import ACCEPTANCE, FIGHT, RESISTANCE, STAND_DOWN, uniform
+from .draws import ACCEPTANCE, FIGHT, RESISTANCE, STAND_DOWN, Luck, uniform
 from .draws import SANCTION as SANCTION_DRAW
-from .events import ACCEPTED, DID, FOUGHT, LEFT, RESISTED, SANCTION_DRAWN, STOOD_DOWN, note
+from .events import ACCEPTED, DID, FOUGHT, LEFT, RESISTED, SANCTION_DRAWN, STOOD_DOWN, Events, note
 from .legal import opponent_of
 from .logistic import clip, larger, logistic, shifted
 from .obligations import between, stands
-from .picture import seen_by
+from .params import Params
+from .picture import Picture, seen_by
+from .stage import stage
 from .supply import offered, sanctioned
 from .world import (
     CALM,
@@ -48,6 +50,9 @@ from .world import (
     STRUCK,
     WAR,
     YIELDED,
+    Orders,
+    Setting,
+    World,
 )  # fmt: skip
 
 
@@ -261,8 +266,11 @@ def leave(i, j, month, world, params, events):
                 world.broken[l, i] += betrayal(world.sunk[i, j], world.public[i, j], params.credibility)
 
 
-@rule
-def enact(i, j, a, month, world, pic, setting, params, orders, luck, events):
+@stage
+def enact(
+    i: int, j: int, a: int, month: int, world: World, pic: Picture, setting: Setting, params: Params, orders: Orders,
+    luck: Luck, events: Events,
+) -> int:  # fmt: skip
     """Carry out i's act a at j. Returns the rung of the event it makes, 0 if none. Changes `world` and `events`."""
     procedure = setting.actions.procedure[a]
     before = world.sanction[i, j]

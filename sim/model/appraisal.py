@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from . import actions as act
-from .arrays import fill
+from .arrays import Cube, Flags, Matrix, fill
 from .bargain import stand_down
 from .choice import NEVER_CHOSEN, by_odds_of_force, drift, habits, reasoned, unanswered, valued
 from .compiled import part, rule
@@ -27,10 +27,13 @@ from .legal import legal, opponent_of
 from .logistic import larger, lesser
 from .moves import ANSWERS, act_of
 from .obligations import accepts
+from .params import Params
+from .picture import Picture
+from .stage import stage
 from .supply import supply_terms
 from .threat import felt
 from .value import AUTONOMY, GOAL, QUIET, SAFETY, duty_burden, goals, nearness
-from .world import MILITARY, MILITARY_THREAT, POLITICAL, WAR
+from .world import MILITARY, MILITARY_THREAT, POLITICAL, WAR, Setting, World
 
 
 @part
@@ -154,8 +157,11 @@ def consequences(i, world, pic, setting, params, chance, terms):
     )  # fmt: skip
 
 
-@rule
-def appraise(i, world, pic, setting, params, foreseen, chance, terms, worth, log_weight):
+@stage
+def appraise(
+    i: int, world: World, pic: Picture, setting: Setting, params: Params, foreseen: Cube, chance: Cube, terms: Cube,
+    worth: Matrix, log_weight: Matrix,
+) -> Flags:  # fmt: skip
     """E15: the log weight of every act of i at every target; returns which acts are legal (N,A booleans).
 
     `foreseen` (N,N,A): others' level-1 weights, empty below level 2. Fills `chance` (N,A,3), the

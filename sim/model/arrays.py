@@ -1,12 +1,25 @@
-"""Fills and copies of arrays as plain loops.
+"""The kinds of array that rules take, and fills and copies of arrays as plain loops.
 
 NumPy's broadcasting expressions compile to so much code (shape checks, messages, temporaries)
 that the rules took ten minutes to compile with them; loops compile in seconds and run faster.
 """
 
+from typing import Annotated
+
 import numpy as np
 
 from .compiled import rule
+
+Array = np.ndarray
+# by dtype and number of axes, in C order: what a rule is compiled for follows from these (held.kind_of)
+Vector = Annotated[Array, np.float64, 1]
+Matrix = Annotated[Array, np.float64, 2]
+Cube = Annotated[Array, np.float64, 3]
+Tensor4 = Annotated[Array, np.float64, 4]
+Tensor5 = Annotated[Array, np.float64, 5]
+Whole = Annotated[Array, np.int64, 1]
+WholeMatrix = Annotated[Array, np.int64, 2]
+Flags = Annotated[Array, np.bool_, 2]
 
 
 @rule

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .arrays import Matrix
 from .compiled import rule
 from .crisis import audience_cost, defender_stake, demand_value, fights, resists, war_values, win_share
 from .dependence import credible_exit, yields
@@ -18,14 +19,14 @@ from .logistic import larger
 class Bargain(NamedTuple):
     """E10 for every pair, challenger i against target j (N,N each)."""
 
-    win: np.ndarray  # W at rung 2
-    fight: np.ndarray  # f at rung 2
-    resist: np.ndarray  # r at rung 2
-    expected: np.ndarray  # EU of a demand
-    yielding: np.ndarray  # E4: Pr(j yields to pressure short of force)
-    strike: np.ndarray  # W_i + AC at rung 3
-    invade: np.ndarray  # W_i + 1.5·AC at rung 4
-    hold: np.ndarray  # W_j at rung 2
+    win: Matrix  # W at rung 2
+    fight: Matrix  # f at rung 2
+    resist: Matrix  # r at rung 2
+    expected: Matrix  # EU of a demand
+    yielding: Matrix  # E4: Pr(j yields to pressure short of force)
+    strike: Matrix  # W_i + AC at rung 3
+    invade: Matrix  # W_i + 1.5·AC at rung 4
+    hold: Matrix  # W_j at rung 2
 
 
 BargainRef = by_reference(Bargain)

@@ -11,12 +11,12 @@ their own choice (E15).
 import numpy as np
 
 from .acts import join_crisis, use_force
-from .arrays import fill
+from .arrays import WholeMatrix, fill
 from .compiled import rule
 from .credibility import betrayal
 from .crisis import audience_cost, defender_stake, war_values
-from .draws import ANSWER, CLAUSE, HONOUR, MISJUDGEMENT, normal, uniform
-from .events import ANSWERED_BACK, CLAUSE_DRAWN, FORBORE, HONOUR_DRAWN, JOINED_IN, note
+from .draws import ANSWER, CLAUSE, HONOUR, MISJUDGEMENT, Luck, normal, uniform
+from .events import ANSWERED_BACK, CLAUSE_DRAWN, FORBORE, HONOUR_DRAWN, JOINED_IN, Events, note
 from .logistic import logistic
 from .obligations import (
     concerns,
@@ -30,7 +30,9 @@ from .obligations import (
     stands,
     word,
 )  # fmt: skip
-from .picture import seen_by
+from .params import Params
+from .picture import Picture, seen_by
+from .stage import stage
 from .supply import offered
 from .world import (
     ABANDONED,
@@ -54,6 +56,9 @@ from .world import (
     POLITICAL,
     TROOPS,
     WAR,
+    Orders,
+    Setting,
+    World,
 )  # fmt: skip
 
 # columns of an event
@@ -306,8 +311,11 @@ def settle_call(c, call, drawn, wave, fights, world, params, orders, events):
                 events.tally[i, partner, ENTRAPPED] += 1
 
 
-@rule
-def resolve_chain(first, world, pic, setting, params, orders, luck, events):
+@stage
+def resolve_chain(
+    first: WholeMatrix, world: World, pic: Picture, setting: Setting, params: Params, orders: Orders, luck: Luck,
+    events: Events,
+) -> None:  # fmt: skip
     """Resolve the month's events (rows: attacker, victim, rung, provoked, answering) in waves to their end."""
     n, rows = world.power.shape[0], world.duties.status.shape[0]
     duties, contested = world.duties, pic.openings.contested

@@ -37,12 +37,6 @@ if "NUMBA_CACHE_DIR" not in os.environ:
     numba.config.CACHE_DIR = str(CACHE)
 
 
-def is_cached() -> bool:
-    """Whether the compiled rules stand ready on disk, so that a first run need not announce a wait."""
-    folder = Path(numba.config.CACHE_DIR)
-    return bool(numba.config.DISABLE_JIT) or any(folder.rglob("*_play-*.nbc"))
-
-
 def part(function):
     """Write a rule's only use of this function into it: a name for a paragraph, at no cost in compiling.
 
@@ -53,25 +47,24 @@ def part(function):
 
 def rule(function):
     """Compile a rule: cached, releasing the GIL, division by zero as in NumPy, one copy for each set of types."""
-    return _compiled(function, always_inlined=False)
+    return _compiled(function)
 
 
 def leaf(function):
     """Compile a rule that its callers take in whole: one array is seven arguments, and in the inner loops the
     passing of them cost more than what the rule does.
     """
-    return _compiled(function, always_inlined=True)
+    return _compiled(function, forceinline=True)
 
 
-def _compiled(function, always_inlined):
+def _compiled(function, **flags):
     """A rule's dispatcher.
 
     Numba would compile a copy for every constant passed (25 of one logging function, a third of
     the compile time); a constant is passed as any other number of its type.
     """
-    dispatcher = numba.njit(
-        cache=True, error_model="numpy", nogil=True, no_cfunc_wrapper=True, forceinline=always_inlined
-    )(function)
+    flags = {"no_cfunc_wrapper": True, **flags}
+    dispatcher = numba.njit(cache=True, error_model="numpy", nogil=True, **flags)(function)
     if not numba.config.DISABLE_JIT:
         template = dispatcher.get_call_template
 

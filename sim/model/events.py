@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import fill
+from .arrays import Cube, Matrix, Vector, Whole, fill
 from .compiled import rule
 from .held import by_reference
 from .world import DUTIES, TALLY
@@ -29,17 +29,17 @@ COLUMNS = ("what", "wave", "actor", "target", "item", "draw", "probability", "ou
 class Events(NamedTuple):
     """A month's happenings; matrices are [who, to whom]."""
 
-    act: np.ndarray  # N,N: index of i's act at j, −1 if none
-    tally: np.ndarray  # N,N,len(TALLY)
-    invoked: np.ndarray  # len(DUTIES)
-    honoured: np.ndarray  # len(DUTIES)
-    severity: np.ndarray  # N,N: points of i's acts at j
-    goodwill: np.ndarray  # N,N symmetric: event benefits
-    courted: np.ndarray  # N: 1 for those at whom an act was done that calms
-    casualties: np.ndarray  # N
-    force: np.ndarray  # N: 1 for the users of force
-    log: np.ndarray  # L,len(COLUMNS)
-    used: np.ndarray  # 1 int: rows written
+    act: Matrix  # N,N: index of i's act at j, −1 if none
+    tally: Cube  # N,N,len(TALLY)
+    invoked: Vector  # len(DUTIES)
+    honoured: Vector  # len(DUTIES)
+    severity: Matrix  # N,N: points of i's acts at j
+    goodwill: Matrix  # N,N symmetric: event benefits
+    courted: Vector  # N: 1 for those at whom an act was done that calms
+    casualties: Vector  # N
+    force: Vector  # N: 1 for the users of force
+    log: Matrix  # L,len(COLUMNS)
+    used: Whole  # 1 int: rows written
 
 
 EventsRef = by_reference(Events)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import put, total, twin
+from .arrays import Cube, Matrix, Vector, put, total, twin
 from .compiled import rule
 from .conflict import military_need
 from .dependence import (
@@ -26,17 +26,17 @@ from .world import ECONOMY, MILITARY
 class Flows(NamedTuple):
     """What moves between states in a month, by receiver and supplier."""
 
-    need: np.ndarray  # N,K: weights now, rows sum to 1
-    comply: np.ndarray  # N,N,N: [i, j, s] part of s's sanction on i that supplier j carries out
-    trade: np.ndarray  # N,N: share of j's trade offer to i left by tariffs and sanctions
-    added: np.ndarray  # N,N: backfilled trade, beyond the offer
-    offer: np.ndarray  # N,N,K: effective
-    total: np.ndarray  # N,K
-    mass: np.ndarray  # N,K: Σ min(1, o)
-    unmet: np.ndarray  # N
-    supply: np.ndarray  # N,N: weighted
-    by_kind: np.ndarray  # N,N,K
-    dependence: np.ndarray  # N,N
+    need: Matrix  # N,K: weights now, rows sum to 1
+    comply: Cube  # N,N,N: [i, j, s] part of s's sanction on i that supplier j carries out
+    trade: Matrix  # N,N: share of j's trade offer to i left by tariffs and sanctions
+    added: Matrix  # N,N: backfilled trade, beyond the offer
+    offer: Cube  # N,N,K: effective
+    total: Matrix  # N,K
+    mass: Matrix  # N,K: Σ min(1, o)
+    unmet: Vector  # N
+    supply: Matrix  # N,N: weighted
+    by_kind: Cube  # N,N,K
+    dependence: Matrix  # N,N
 
 
 FlowsRef = by_reference(Flows)

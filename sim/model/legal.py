@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import actions as act
+from .arrays import Cube, Matrix, WholeMatrix
 from .compiled import rule
 from .flows import capacity_with_troops
 from .held import by_reference
@@ -29,11 +30,11 @@ from .world import (
 class Openings(NamedTuple):
     """What is open between states, as one believer knows it."""
 
-    capacity: np.ndarray  # N,N,K: with deployed troops
-    fighting: np.ndarray  # N,N: intensity of a war of j's in which i is no party
-    contested: np.ndarray  # N,N int: 1 where a standing conflict owns the pair's fight
-    pact: np.ndarray  # N,N int: 1 where a defence pact joins the two
-    bound_by: np.ndarray  # N,N int: 1 where i owes j a duty that it could leave
+    capacity: Cube  # N,N,K: with deployed troops
+    fighting: Matrix  # N,N: intensity of a war of j's in which i is no party
+    contested: WholeMatrix  # N,N int: 1 where a standing conflict owns the pair's fight
+    pact: WholeMatrix  # N,N int: 1 where a defence pact joins the two
+    bound_by: WholeMatrix  # N,N int: 1 where i owes j a duty that it could leave
 
 
 OpeningsRef = by_reference(Openings)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import actions as act
+from .arrays import Matrix, Vector, Whole, WholeMatrix
 from .compiled import rule
 from .held import by_reference
 from .intent import severity_factor
@@ -21,12 +22,12 @@ ANSWERS = 3
 class Moves(NamedTuple):
     """By act, or by act and answer (none, in kind, concession)."""
 
-    reply: np.ndarray  # A,3 int: the act that comes back, −1 for none
-    harm: np.ndarray  # A,3: factor on the actor's odds that the target means harm
-    push: np.ndarray  # A,3: tanh of the goodwill inside E7's target
-    gives: np.ndarray  # A int: 1 if it changes what its actor offers
-    paid: np.ndarray  # A int: 1 if it changes what its actor is offered in return
-    log_rate: np.ndarray  # A: ln of the base rate; −inf for what is never done
+    reply: WholeMatrix  # A,3 int: the act that comes back, −1 for none
+    harm: Matrix  # A,3: factor on the actor's odds that the target means harm
+    push: Matrix  # A,3: tanh of the goodwill inside E7's target
+    gives: Whole  # A int: 1 if it changes what its actor offers
+    paid: Whole  # A int: 1 if it changes what its actor is offered in return
+    log_rate: Vector  # A: ln of the base rate; −inf for what is never done
 
 
 MovesRef = by_reference(Moves)

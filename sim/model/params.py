@@ -360,6 +360,9 @@ class Params(NamedTuple):
     choice: Choice = Choice()
 
 
+# groups too: a rule receives a pointer and not twenty numbers
+for _group in get_type_hints(Params).values():
+    by_reference(_group)
 ParamsRef = by_reference(Params)
 
 

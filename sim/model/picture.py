@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .alignment import balance, mean_of_both, warmth_target
+from .arrays import Matrix
 from .bargain import Bargain, bargains
 from .compiled import rule
 from .dependence import pariah, willingness_pull
@@ -19,10 +20,12 @@ from .held import by_reference
 from .legal import Openings, openings
 from .moves import Moves, moves
 from .obligations import any_secret, guarantees, owed
+from .params import Params
 from .posture import Levers, credibilities, levers
 from .security import Security, security
+from .stage import stage
 from .value import reputations
-from .world import ANY, RESISTANCE, SANCTIONS, World, copied
+from .world import ANY, RESISTANCE, SANCTIONS, Setting, World, copied
 
 
 class Picture(NamedTuple):
@@ -33,9 +36,9 @@ class Picture(NamedTuple):
     flows: Flows
     security: Security
     bargain: Bargain
-    target: np.ndarray  # N,N: where alignment is heading (E7)
-    reputation: np.ndarray  # N,N: how others see j, apart from i
-    pull: np.ndarray  # N,N: exp of E1b's pull on j's willingness toward i
+    target: Matrix  # N,N: where alignment is heading (E7)
+    reputation: Matrix  # N,N: how others see j, apart from i
+    pull: Matrix  # N,N: exp of E1b's pull on j's willingness toward i
     openings: Openings
     moves: Moves
 
@@ -80,8 +83,8 @@ def warmth_targets(alignment, thaw, goodwill, supply, threat, reference, p):
     return target
 
 
-@rule
-def current_flows(world, lever, setting, params, seat):
+@stage
+def current_flows(world: World, lever: Levers, setting: Setting, params: Params, seat: int) -> Flows:
     """E1–E2 at the world's willingness (see flows.flows), with the duties that `seat` knows."""
     need = needs(setting.need, setting.attacker, setting.defender, world.intensity, setting.reference.intensity)
     capacity = capacity_with_troops(world.capacity, world.deployed)
@@ -93,8 +96,8 @@ def current_flows(world, lever, setting, params, seat):
     )  # fmt: skip
 
 
-@rule
-def current_security(world, lever, setting, params, seat):
+@stage
+def current_security(world: World, lever: Levers, setting: Setting, params: Params, seat: int) -> Security:
     """E5, E8 and strengths for every pair (see security.security), with the duties that `seat` knows."""
     bound, clause = guarantees(world.duties, world.power.shape[0], seat)
     belief = credibilities(
@@ -115,8 +118,8 @@ def current_levers(world, postures):
     )  # fmt: skip
 
 
-@rule
-def picture(world, setting, params, seat):
+@stage
+def picture(world: World, setting: Setting, params: Params, seat: int) -> Picture:
     """The month as `seat` sees it (ANY: the truth)."""
     lever = current_levers(world, setting.postures)
     flow = current_flows(world, lever, setting, params, seat)

@@ -10,6 +10,7 @@ from .events import Events, no_events, quiet_month
 from .held import held
 from .params import Params
 from .picture import current_flows, current_levers, current_security
+from .stage import stage
 from .step import advance
 from .world import ANY, Orders, Record, Setting, World, blank_orders, copied, fresh
 
@@ -59,8 +60,11 @@ def keep_events(record, run, month, events):
     put(record.honoured[run, month], events.honoured)
 
 
-@rule
-def _play(world, setting, params, orders, seed, first, month, events, record, in_place):
+@stage
+def _play(
+    world: World, setting: Setting, params: Params, orders: Orders, seed: int, first: int, month: int, events: Events,
+    record: Record, in_place: bool,
+) -> None:  # fmt: skip
     """The one compiled loop: replications from `first` on, months from `month` to the end of the record.
 
     In place, the world and events given are changed, and one month is played; else each

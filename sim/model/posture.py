@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import twin
+from .arrays import Matrix, Vector, twin
 from .compiled import rule
 from .credibility import credible, remembered_shift
 from .draws import POSTURE_START, POSTURE_SWITCH, uniform
@@ -19,13 +19,13 @@ from .held import by_reference
 class Levers(NamedTuple):
     """The world's levers with the posture in force applied; the world itself keeps them apart."""
 
-    distance: np.ndarray  # N,N
-    thaw: np.ndarray  # N,N
-    barrier: np.ndarray  # N,N
-    deployable: np.ndarray  # N
-    enforcement: np.ndarray  # N
-    pressure: np.ndarray  # N
-    shift: np.ndarray  # N: credibility of the owner, by observer
+    distance: Matrix  # N,N
+    thaw: Matrix  # N,N
+    barrier: Matrix  # N,N
+    deployable: Vector  # N
+    enforcement: Vector  # N
+    pressure: Vector  # N
+    shift: Vector  # N: credibility of the owner, by observer
 
 
 LeversRef = by_reference(Levers)

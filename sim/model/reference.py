@@ -13,13 +13,13 @@ import numpy as np
 from .alignment import balance, mean_of_both
 from .arrays import put
 from .capability import provocation_to_arm
-from .compiled import rule
 from .flows import military_supply
 from .held import held
 from .intent import guilt_by_association
 from .logistic import clip
 from .params import Params
 from .picture import current_flows, current_levers, current_security
+from .stage import stage
 from .step import foresight
 from .world import ANY, Array, Reference, Setting, World, fresh
 
@@ -68,8 +68,8 @@ def expect_month(likely: Array, setting: Setting, params: Params) -> None:
     reference.goodwill[:] = brought + brought.T
 
 
-@rule
-def measure_start(world, setting, params):
+@stage
+def measure_start(world: World, setting: Setting, params: Params) -> None:
     """Fill setting.reference with the values at the start, all but the expected month."""
     reference = setting.reference
     n = world.power.shape[0]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import total
+from .arrays import Matrix, Vector, total
 from .compiled import rule
 from .held import by_reference
 from .logistic import lesser
@@ -18,18 +18,18 @@ from .threat import aid_expected, forces, proximity, threats
 class Security(NamedTuple):
     """Who could hurt whom and who would come, by believer and other."""
 
-    near: np.ndarray  # N,N: e^(−d/δ)
-    credibility: np.ndarray  # N,N
-    bound: np.ndarray  # N,N: z of l's defence duty to i, [i, l]
-    clause: np.ndarray  # N,N: its u
-    force: np.ndarray  # N,N: F
-    strength: np.ndarray  # N: G_own
-    aid: np.ndarray  # N,N: expected from each guarantor
-    aid_total: np.ndarray  # N
-    threat: np.ndarray  # N,N: T
-    backing: np.ndarray  # N,N: strength that l would bring to i's defence in a crisis, [i, l]
-    offensive: np.ndarray  # N,N: the same for a challenge opened by i: × (1−u)
-    shield: np.ndarray  # N,N: arsenal on i's side against j: 1 − (1−nuc_i)Π_{l≠j}(1 − z·C·nuc_l)
+    near: Matrix  # N,N: e^(−d/δ)
+    credibility: Matrix  # N,N
+    bound: Matrix  # N,N: z of l's defence duty to i, [i, l]
+    clause: Matrix  # N,N: its u
+    force: Matrix  # N,N: F
+    strength: Vector  # N: G_own
+    aid: Matrix  # N,N: expected from each guarantor
+    aid_total: Vector  # N
+    threat: Matrix  # N,N: T
+    backing: Matrix  # N,N: strength that l would bring to i's defence in a crisis, [i, l]
+    offensive: Matrix  # N,N: the same for a challenge opened by i: × (1−u)
+    shield: Matrix  # N,N: arsenal on i's side against j: 1 − (1−nuc_i)Π_{l≠j}(1 − z·C·nuc_l)
 
 
 SecurityRef = by_reference(Security)

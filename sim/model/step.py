@@ -12,19 +12,21 @@ import numpy as np
 
 from .acts import enact, use_force
 from .appraisal import appraise
-from .arrays import ascending
+from .arrays import Cube, ascending
 from .bargain import challenge_share
 from .calendar import apply_calendar
 from .chains import forbears, resolve_chain, write_event
 from .choice import probabilities, take
 from .compiled import part, rule
 from .draws import CHOICE, ORDER_OF_ACTION, Luck, fill_uniforms, uniform
-from .events import POSTURE_TAKEN, VOIDED, note
-from .flows import military_supply
+from .events import POSTURE_TAKEN, VOIDED, Events, note
+from .flows import Flows, military_supply
 from .moves import ANSWERS
 from .obligations import owed
+from .params import Params
 from .picture import current_flows, current_levers, current_security, picture, pulls, seen_by, warmth_targets
 from .posture import hold_sanctions, posture_now, remember_posture
+from .security import Security
 from .settle import (
     arms_follow,
     beliefs_follow,
@@ -38,8 +40,9 @@ from .settle import (
     treaties_advance,
     willingness_follows,
 )  # fmt: skip
+from .stage import stage
 from .value import TERMS
-from .world import ANY, COMMON, FORCE, SUPPLY, WAR
+from .world import ANY, COMMON, FORCE, SUPPLY, WAR, Setting, World
 
 SIMULTANEOUS, RANDOM, FIXED = range(3)
 
@@ -58,8 +61,8 @@ def advance(world, setting, params, orders, seed, replication, month, events):
     return close_month(world, setting, params, luck, events)
 
 
-@rule
-def open_month(month, world, setting, params, luck, events):
+@stage
+def open_month(month: int, world: World, setting: Setting, params: Params, luck: Luck, events: Events) -> None:
     """Dated events, treaties that begin or end, and the posture of the month."""
     postures, before = setting.postures, world.posture[0]
     owner = postures.owner[0]
@@ -92,8 +95,8 @@ def choose(i, world, pic, setting, params, orders, foreseen, luck, events, actio
             action[b] = -1
 
 
-@rule
-def foresight(world, setting, params):
+@stage
+def foresight(world: World, setting: Setting, params: Params) -> Cube:
     """How likely every state's acts are if it reckons with habits at most (N,N,A); waiting stands in [i, i].
 
     By this others foresee its answers (E15, level 2), and an ordinary month is known (reference.py).
@@ -171,8 +174,8 @@ def carry_out(sequence, action, target, month, world, pic, setting, params, orde
     resolve_chain(chain[:count], world, pic, setting, params, orders, luck, events)
 
 
-@rule
-def close_month(world, setting, params, luck, events):
+@stage
+def close_month(world: World, setting: Setting, params: Params, luck: Luck, events: Events) -> tuple[Flows, Security]:
     """The slow changes of §8 after the acts; returns the month's flows and security."""
     reference = setting.reference
     lever = current_levers(world, setting.postures)

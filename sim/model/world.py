@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import twin
-from .compiled import rule
+from .arrays import Array, Cube, Matrix, Tensor4, Tensor5, Vector, Whole, WholeMatrix, twin
 from .held import by_reference
-
-Array = np.ndarray
+from .stage import stage
 
 ECONOMY, MILITARY, POLITICAL = 0, 1, 2
 KINDS = ("E", "M", "P")
@@ -62,180 +60,180 @@ def whole(values, shape=None) -> Array:
 class Obligations(NamedTuple):
     """Every duty of every treaty, a row each (M rows; spare rows are EMPTY and serve pacts signed in the run)."""
 
-    treaty: Array  # M int: the treaty it belongs to; rows of one treaty stand and fall together
-    promisor: Array  # M int
-    beneficiary: Array  # M int
-    duty: Array  # M int: DEFENCE … SUPPLY
-    adversary: Array  # M int: the state it is aimed at, or ANY
-    region: Array  # M int: where it holds (Setting.region of the victim), or ANY
-    least_rung: Array  # M int: 1–4, the rung from which it binds
-    least_help: Array  # M int: CONSULT … TROOPS, what honouring takes
-    clause: Array  # M: u, probability that provocation by the beneficiary matters; 0 = unconditional
-    bindingness: Array  # M: z, 0–1
-    secret: Array  # M int: 1 if known to its parties alone
-    status: Array  # M int: EMPTY, PROPOSED … EXPIRED
-    starts: Array  # M int: month from which a signed duty is in force
-    expires: Array  # M int: month, or NEVER
-    term: Array  # M int: months a renewal adds, 0 = cannot be renewed
-    notice: Array  # M int: months between denouncing and the end
-    ends: Array  # M int: month a denounced duty ends, or NEVER
+    treaty: Whole  # M int: the treaty it belongs to; rows of one treaty stand and fall together
+    promisor: Whole  # M int
+    beneficiary: Whole  # M int
+    duty: Whole  # M int: DEFENCE … SUPPLY
+    adversary: Whole  # M int: the state it is aimed at, or ANY
+    region: Whole  # M int: where it holds (Setting.region of the victim), or ANY
+    least_rung: Whole  # M int: 1–4, the rung from which it binds
+    least_help: Whole  # M int: CONSULT … TROOPS, what honouring takes
+    clause: Vector  # M: u, probability that provocation by the beneficiary matters; 0 = unconditional
+    bindingness: Vector  # M: z, 0–1
+    secret: Whole  # M int: 1 if known to its parties alone
+    status: Whole  # M int: EMPTY, PROPOSED … EXPIRED
+    starts: Whole  # M int: month from which a signed duty is in force
+    expires: Whole  # M int: month, or NEVER
+    term: Whole  # M int: months a renewal adds, 0 = cannot be renewed
+    notice: Whole  # M int: months between denouncing and the end
+    ends: Whole  # M int: month a denounced duty ends, or NEVER
 
 
 class World(NamedTuple):
     """All that changes in a run; a branch from a step restores exactly this (and the month)."""
 
-    present: Array  # N: 1 if the state takes part
-    power: Array  # N: largest at the start = 1
-    offense: Array  # N: reach, 0–1
-    nuclear: Array  # N: ln(1+warheads)/ln(1+largest)
-    committed: Array  # N: b, share of power tied down
-    deployable: Array  # N: share that can be sent abroad
-    stability: Array  # N: 0–1
-    pipeline: Array  # N: technology on its way
-    enforcement: Array  # N: pressure on third parties to comply with own sanctions, 0–1
-    pressure: Array  # N: pressure on a belligerent to stop, logit
-    alignment: Array  # N,N symmetric: −1…1
-    hostility: Array  # N,N: i's belief that j means harm, .02–.98
-    kept: Array  # N,N: alpha, i's evidence that j keeps its word
-    broken: Array  # N,N: beta, i's evidence that it does not
-    capacity: Array  # N,N,K: what j could supply to i, in units of i's need
-    willingness: Array  # N,N,K: the part j offers to i; 0 = no tie
-    distance: Array  # N,N: km from i to j's borders or forward bases
-    barrier: Array  # N,N symmetric: tariff on trade, share lost (negative: gained)
-    thaw: Array  # N,N symmetric: declared thaw (+) or rift (−)
-    goodwill: Array  # N,N symmetric: event benefits beyond those expected, decaying
-    sanction: Array  # N,N: stock of i's sanctions on j, 0–1
-    conceded: Array  # N,N: i's demands on j already won, 0–1
-    deployed: Array  # N,N: capacity in M that j's troops at i's side add, decaying
-    sunk: Array  # N,N: lives and effort i has put in for j
-    public: Array  # N,N: 1 once i has published what it put in for j
-    dealings: Array  # N,N: severity of i's acts at j, a sum over about 12 months
-    rung: Array  # N,N symmetric int: CALM … WAR
-    initiator: Array  # N,N symmetric int: who opened the crisis, −1 if calm
-    intensity: Array  # C: w, 0–1
-    phase: Array  # C int: FIGHTING, CEASEFIRE
-    posture: Array  # 1 int: the posture in force
-    shift_mean: Array  # N: running mean of the posture's credibility shift, by observer
-    shift_square: Array  # N: running variance of it
+    present: Vector  # N: 1 if the state takes part
+    power: Vector  # N: largest at the start = 1
+    offense: Vector  # N: reach, 0–1
+    nuclear: Vector  # N: ln(1+warheads)/ln(1+largest)
+    committed: Vector  # N: b, share of power tied down
+    deployable: Vector  # N: share that can be sent abroad
+    stability: Vector  # N: 0–1
+    pipeline: Vector  # N: technology on its way
+    enforcement: Vector  # N: pressure on third parties to comply with own sanctions, 0–1
+    pressure: Vector  # N: pressure on a belligerent to stop, logit
+    alignment: Matrix  # N,N symmetric: −1…1
+    hostility: Matrix  # N,N: i's belief that j means harm, .02–.98
+    kept: Matrix  # N,N: alpha, i's evidence that j keeps its word
+    broken: Matrix  # N,N: beta, i's evidence that it does not
+    capacity: Cube  # N,N,K: what j could supply to i, in units of i's need
+    willingness: Cube  # N,N,K: the part j offers to i; 0 = no tie
+    distance: Matrix  # N,N: km from i to j's borders or forward bases
+    barrier: Matrix  # N,N symmetric: tariff on trade, share lost (negative: gained)
+    thaw: Matrix  # N,N symmetric: declared thaw (+) or rift (−)
+    goodwill: Matrix  # N,N symmetric: event benefits beyond those expected, decaying
+    sanction: Matrix  # N,N: stock of i's sanctions on j, 0–1
+    conceded: Matrix  # N,N: i's demands on j already won, 0–1
+    deployed: Matrix  # N,N: capacity in M that j's troops at i's side add, decaying
+    sunk: Matrix  # N,N: lives and effort i has put in for j
+    public: Matrix  # N,N: 1 once i has published what it put in for j
+    dealings: Matrix  # N,N: severity of i's acts at j, a sum over about 12 months
+    rung: WholeMatrix  # N,N symmetric int: CALM … WAR
+    initiator: WholeMatrix  # N,N symmetric int: who opened the crisis, −1 if calm
+    intensity: Vector  # C: w, 0–1
+    phase: Whole  # C int: FIGHTING, CEASEFIRE
+    posture: Whole  # 1 int: the posture in force
+    shift_mean: Vector  # N: running mean of the posture's credibility shift, by observer
+    shift_square: Vector  # N: running variance of it
     duties: Obligations
 
 
 class Actions(NamedTuple):
     """The action table (A rows): how often, how severe, and what each moves. Actor x, target y."""
 
-    base_rate: Array  # A: monthly, before odds, attention and value
-    severity: Array  # A: scale of Rivera et al. 2024; moves y's belief about x
-    severity_back: Array  # A: moves x's belief about y
-    alarm: Array  # A: logit added to the hostility toward x of y's foes, in proportion to their enmity
-    enemy_alarm: Array  # A: logit added to the hostility toward x of those fighting y
-    answer: Array  # A int: the action that answers it in kind
-    in_kind: Array  # A: habitual probability of an answer in kind (level 1)
-    yielding: Array  # A: habitual probability that y concedes (level 1)
-    gain: Array  # A,K: share of the unoffered part that x now offers y
-    cut: Array  # A,K: share of its offer that x withdraws from y
-    restore: Array  # A: share of the way x's offer goes back to its start
-    payment: Array  # A,K: the same as gain, from y to x
-    deployment: Array  # A: military capacity that x's troops add at y's side
-    goodwill: Array  # A: event benefit, both ways
-    concession: Array  # A: added to what y has won of x
-    relief: Array  # A: share of x's sanctions on y that is lifted
-    embargo: Array  # A: added to x's sanctions on y
-    stability: Array  # A: added to x's stability
-    committed: Array  # A: added to x's commitments
-    offense: Array  # A: added to x's reach
-    casualties: Array  # A: x's, times the intensity of y's war
-    technology: Array  # A: added to y's pipeline, times x's power
-    cost: Array  # A: value it costs to do
-    bid: Array  # A: share of the pull to win back a drifting client (M27)
-    screw: Array  # A: share of the pull to punish it
-    calms: Array  # A int: 1 if crises of y come down sooner in the month
-    warmth_needed: Array  # A: least alignment at which it is done
-    at_war_only: Array  # A int: 1 if only for a partner at war
-    supply_only: Array  # A int: 1 if only where x has some offer to change
-    procedure: Array  # A int: PLAIN … what else happens (actions.py)
+    base_rate: Vector  # A: monthly, before odds, attention and value
+    severity: Vector  # A: scale of Rivera et al. 2024; moves y's belief about x
+    severity_back: Vector  # A: moves x's belief about y
+    alarm: Vector  # A: logit added to the hostility toward x of y's foes, in proportion to their enmity
+    enemy_alarm: Vector  # A: logit added to the hostility toward x of those fighting y
+    answer: Whole  # A int: the action that answers it in kind
+    in_kind: Vector  # A: habitual probability of an answer in kind (level 1)
+    yielding: Vector  # A: habitual probability that y concedes (level 1)
+    gain: Matrix  # A,K: share of the unoffered part that x now offers y
+    cut: Matrix  # A,K: share of its offer that x withdraws from y
+    restore: Vector  # A: share of the way x's offer goes back to its start
+    payment: Matrix  # A,K: the same as gain, from y to x
+    deployment: Vector  # A: military capacity that x's troops add at y's side
+    goodwill: Vector  # A: event benefit, both ways
+    concession: Vector  # A: added to what y has won of x
+    relief: Vector  # A: share of x's sanctions on y that is lifted
+    embargo: Vector  # A: added to x's sanctions on y
+    stability: Vector  # A: added to x's stability
+    committed: Vector  # A: added to x's commitments
+    offense: Vector  # A: added to x's reach
+    casualties: Vector  # A: x's, times the intensity of y's war
+    technology: Vector  # A: added to y's pipeline, times x's power
+    cost: Vector  # A: value it costs to do
+    bid: Vector  # A: share of the pull to win back a drifting client (M27)
+    screw: Vector  # A: share of the pull to punish it
+    calms: Whole  # A int: 1 if crises of y come down sooner in the month
+    warmth_needed: Vector  # A: least alignment at which it is done
+    at_war_only: Whole  # A int: 1 if only for a partner at war
+    supply_only: Whole  # A int: 1 if only where x has some offer to change
+    procedure: Whole  # A int: PLAIN … what else happens (actions.py)
 
 
 class Calendar(NamedTuple):
     """Dated changes (E rows, in order of month)."""
 
-    month: Array  # E int
-    variable: Array  # E int: index into posture.VARIABLES
-    setting: Array  # E int: 1 = set, 0 = add
-    one: Array  # E int: first state (or obligation, or conflict)
-    two: Array  # E int: second state, or ANY
-    kind: Array  # E int: kind of flow, or ANY
-    value: Array  # E
+    month: Whole  # E int
+    variable: Whole  # E int: index into posture.VARIABLES
+    setting: Whole  # E int: 1 = set, 0 = add
+    one: Whole  # E int: first state (or obligation, or conflict)
+    two: Whole  # E int: second state, or ANY
+    kind: Whole  # E int: kind of flow, or ANY
+    value: Vector  # E
 
 
 class Postures(NamedTuple):
     """Named shifts of one state's levers (P rows); row 0 is the baseline and shifts nothing."""
 
-    owner: Array  # 1 int: the state that takes postures, −1 if none
-    start: Array  # 1 int: posture at the start, −1 = drawn by weight
-    switching: Array  # 1: probability a month of drawing anew
-    weight: Array  # P: sums to 1
-    credibility: Array  # P,N: added to each observer's belief in the owner
-    distance: Array  # P,N: km added between each state and the owner's forces
-    thaw: Array  # P,N
-    barrier: Array  # P,N
-    sanction_floor: Array  # P,N: least stock of the owner's sanctions
-    sanction_ceiling: Array  # P,N: largest stock
-    enforcement: Array  # P: added
-    pressure: Array  # P,N: added
-    forces: Array  # P: factor on the owner's deployable share
-    odds: Array  # P,N,A: log odds added to the owner's actions by target
+    owner: Whole  # 1 int: the state that takes postures, −1 if none
+    start: Whole  # 1 int: posture at the start, −1 = drawn by weight
+    switching: Vector  # 1: probability a month of drawing anew
+    weight: Vector  # P: sums to 1
+    credibility: Matrix  # P,N: added to each observer's belief in the owner
+    distance: Matrix  # P,N: km added between each state and the owner's forces
+    thaw: Matrix  # P,N
+    barrier: Matrix  # P,N
+    sanction_floor: Matrix  # P,N: least stock of the owner's sanctions
+    sanction_ceiling: Matrix  # P,N: largest stock
+    enforcement: Vector  # P: added
+    pressure: Matrix  # P,N: added
+    forces: Vector  # P: factor on the owner's deployable share
+    odds: Cube  # P,N,A: log odds added to the owner's actions by target
 
 
 class Reference(NamedTuple):
     """Month-0 values of the reference variant: what "change" is measured from."""
 
-    alignment: Array  # N,N: A0, clipped to ±.99
-    inverse: Array  # N,N: atanh A0
-    hostility: Array  # N,N: H0
-    willingness: Array  # N,N,K: psi0
-    exchange: Array  # N,N: weighted supply, mean of both directions
-    dependence: Array  # N,N: D0
-    threat: Array  # N,N: mean of both directions
-    balance: Array  # N,N: B0
-    contagion: Array  # N,N: sum over l of A_jl+ H_il
-    arms_race: Array  # N: sum over j of H F / (1 + aid/G)
-    own_strength: Array  # N: G_own
-    arms_by: Array  # N,N: military supply from each donor
-    unmet: Array  # N
-    power: Array  # N
-    offense: Array  # N
-    stability: Array  # N
-    committed: Array  # N
-    intensity: Array  # C
-    kept: Array  # N,N: prior alpha
-    broken: Array  # N,N: prior beta
-    severity: Array  # N,N: expected monthly severity of i's acts at j
-    goodwill: Array  # N,N symmetric: expected monthly event benefit
+    alignment: Matrix  # N,N: A0, clipped to ±.99
+    inverse: Matrix  # N,N: atanh A0
+    hostility: Matrix  # N,N: H0
+    willingness: Cube  # N,N,K: psi0
+    exchange: Matrix  # N,N: weighted supply, mean of both directions
+    dependence: Matrix  # N,N: D0
+    threat: Matrix  # N,N: mean of both directions
+    balance: Matrix  # N,N: B0
+    contagion: Matrix  # N,N: sum over l of A_jl+ H_il
+    arms_race: Vector  # N: sum over j of H F / (1 + aid/G)
+    own_strength: Vector  # N: G_own
+    arms_by: Matrix  # N,N: military supply from each donor
+    unmet: Vector  # N
+    power: Vector  # N
+    offense: Vector  # N
+    stability: Vector  # N
+    committed: Vector  # N
+    intensity: Vector  # C
+    kept: Matrix  # N,N: prior alpha
+    broken: Matrix  # N,N: prior beta
+    severity: Matrix  # N,N: expected monthly severity of i's acts at j
+    goodwill: Matrix  # N,N symmetric: expected monthly event benefit
 
 
 class Setting(NamedTuple):
     """All that is fixed in a run."""
 
-    code: Array  # N int: number made of the state's code (draws.state_number)
-    need: Array  # N,K: omega0, rows sum to 1
-    reach: Array  # N,N: j's standing reach of i, 0–1
-    stake: Array  # N,N: v, i's stake in what it may demand of j; 0 where a conflict owns the fight
-    spill: Array  # N,N: what j's unrest costs i
-    invadable: Array  # N,N int: 1 if i can put an army into j
-    warm_goal: Array  # N,N: gammaA
-    hold_goal: Array  # N,N: gammaL
-    harm_goal: Array  # N,N: gammah
-    attention: Array  # N,N: rho, rows sum to 1
-    weights: Array  # N,7: threat, economy, autonomy, stability, goal, image, crisis; rows sum to 1
-    liability: Array  # N: k3, how far a supplier finds a pariah's tie a burden
-    region: Array  # N int
-    odds: Array  # N,N,A: log odds of each action by actor and target
-    attacker: Array  # C int
-    defender: Array  # C int
-    guarantor: Array  # C int, or −1
-    activation: Array  # 1 int: SIMULTANEOUS, RANDOM, FIXED
-    spare: Array  # 1 int: number of the first treaty that may be signed in a run
-    acting: Array  # 1 int: 0 = nobody acts (a null run)
+    code: Whole  # N int: number made of the state's code (draws.state_number)
+    need: Matrix  # N,K: omega0, rows sum to 1
+    reach: Matrix  # N,N: j's standing reach of i, 0–1
+    stake: Matrix  # N,N: v, i's stake in what it may demand of j; 0 where a conflict owns the fight
+    spill: Matrix  # N,N: what j's unrest costs i
+    invadable: WholeMatrix  # N,N int: 1 if i can put an army into j
+    warm_goal: Matrix  # N,N: gammaA
+    hold_goal: Matrix  # N,N: gammaL
+    harm_goal: Matrix  # N,N: gammah
+    attention: Matrix  # N,N: rho, rows sum to 1
+    weights: Matrix  # N,7: threat, economy, autonomy, stability, goal, image, crisis; rows sum to 1
+    liability: Vector  # N: k3, how far a supplier finds a pariah's tie a burden
+    region: Whole  # N int
+    odds: Cube  # N,N,A: log odds of each action by actor and target
+    attacker: Whole  # C int
+    defender: Whole  # C int
+    guarantor: Whole  # C int, or −1
+    activation: Whole  # 1 int: SIMULTANEOUS, RANDOM, FIXED
+    spare: Whole  # 1 int: number of the first treaty that may be signed in a run
+    acting: Whole  # 1 int: 0 = nobody acts (a null run)
     actions: Actions
     calendar: Calendar
     postures: Postures
@@ -245,42 +243,42 @@ class Setting(NamedTuple):
 class Orders(NamedTuple):
     """What seats ask for; OPEN leaves it to the model. Standing answers are part of an order."""
 
-    action: Array  # N,B int: up to B acts a month; Hold is the action WAIT
-    target: Array  # N,B int
-    resist: Array  # N,N int: i's answer to a demand by j: 0 yield, 1 resist
-    fight: Array  # N,N int: if j resists i's demand: 0 back down, 1 fight
-    honour: Array  # M int: 0 decline, 1 honour
-    accept: Array  # N,N int: i's answer to a proposal by j
+    action: WholeMatrix  # N,B int: up to B acts a month; Hold is the action WAIT
+    target: WholeMatrix  # N,B int
+    resist: WholeMatrix  # N,N int: i's answer to a demand by j: 0 yield, 1 resist
+    fight: WholeMatrix  # N,N int: if j resists i's demand: 0 back down, 1 fight
+    honour: Whole  # M int: 0 decline, 1 honour
+    accept: WholeMatrix  # N,N int: i's answer to a proposal by j
 
 
 class Record(NamedTuple):
     """The series of a run: index 0 is the start, t the end of month t. In a batch a leading axis R is added."""
 
-    alignment: Array  # T+1,N,N
-    hostility: Array  # T+1,N,N
-    threat: Array  # T+1,N,N
-    credibility: Array  # T+1,N,N
-    rung: Array  # T+1,N,N
-    sanction: Array  # T+1,N,N
-    conceded: Array  # T+1,N,N
-    sunk: Array  # T+1,N,N
-    dependence: Array  # T+1,N,N,K
-    offer: Array  # T+1,N,N,K: effective, capped at 1
-    willingness: Array  # T+1,N,N,K
-    power: Array  # T+1,N
-    offense: Array  # T+1,N
-    committed: Array  # T+1,N
-    stability: Array  # T+1,N
-    unmet: Array  # T+1,N
-    casualties: Array  # T+1,N: in the month
-    intensity: Array  # T+1,C
-    phase: Array  # T+1,C
-    posture: Array  # T+1
-    status: Array  # T+1,M
-    act: Array  # T+1,N,N: index of i's act at j in the month, −1 if none
-    tally: Array  # T+1,N,N,len(TALLY): how often in the month
-    invoked: Array  # T+1,len(DUTIES): duties live in the month, by type
-    honoured: Array  # T+1,len(DUTIES)
+    alignment: Tensor4  # T+1,N,N
+    hostility: Tensor4  # T+1,N,N
+    threat: Tensor4  # T+1,N,N
+    credibility: Tensor4  # T+1,N,N
+    rung: Tensor4  # T+1,N,N
+    sanction: Tensor4  # T+1,N,N
+    conceded: Tensor4  # T+1,N,N
+    sunk: Tensor4  # T+1,N,N
+    dependence: Tensor5  # T+1,N,N,K
+    offer: Tensor5  # T+1,N,N,K: effective, capped at 1
+    willingness: Tensor5  # T+1,N,N,K
+    power: Cube  # T+1,N
+    offense: Cube  # T+1,N
+    committed: Cube  # T+1,N
+    stability: Cube  # T+1,N
+    unmet: Cube  # T+1,N
+    casualties: Cube  # T+1,N: in the month
+    intensity: Cube  # T+1,C
+    phase: Cube  # T+1,C
+    posture: Matrix  # T+1
+    status: Cube  # T+1,M
+    act: Tensor4  # T+1,N,N: index of i's act at j in the month, −1 if none
+    tally: Tensor5  # T+1,N,N,len(TALLY): how often in the month
+    invoked: Cube  # T+1,len(DUTIES): duties live in the month, by type
+    honoured: Cube  # T+1,len(DUTIES)
 
 
 ObligationsRef = by_reference(Obligations)
@@ -294,8 +292,8 @@ OrdersRef = by_reference(Orders)
 RecordRef = by_reference(Record)
 
 
-@rule
-def copied(world):
+@stage
+def copied(world: World) -> World:
     """A deep copy of a world, inside the rules."""
     duties = world.duties
     return WorldRef(

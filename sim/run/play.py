@@ -17,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from sim.model.compiled import is_cached
 from sim.model.play import play_many
+from sim.model.stage import is_compiled
 from sim.model.world import Record, blank_record
 from sim.outcomes.outcomes import measure
 from sim.scenario import Case, Scenario, ScenarioError, build
@@ -57,7 +57,7 @@ def play(
         try:
             for shard in shards:
                 rows = rows or _piece_rows(scenario)
-                if not is_cached():  # compile in this thread, where Ctrl-C is heard
+                if not is_compiled():  # compile in this thread, where Ctrl-C is heard
                     _piece(shard, scenario, 0, 1)
                 for first in range(0, shard.rows, rows):
                     waiting.append(pool.submit(_piece, shard, scenario, first, min(rows, shard.rows - first)))
