@@ -1,4 +1,4 @@
-"""Posture: a named vector of shifts to one state's levers, fixed or switching (§7).
+"""Posture: a named vector of shifts to one state's levers, fixed or switching.
 
 Unpredictability is a parameter: a posture may be fixed and known, fixed but drawn at the start,
 or drawn anew with some probability a month among weighted postures (M4). Row 0, the baseline,

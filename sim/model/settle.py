@@ -1,4 +1,4 @@
-"""The month's slow changes, after acts and crises: each function moves one part of the world in place (§8)."""
+"""The month's slow changes, after acts and crises: each function moves one part of the world in place."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""One month of the world, in the order of the rules (§8): read it as prose.
+"""One month of the world, in the order of the rules: read it as prose.
 
     calendar and posture → observe → choose → resolve acts, crises and duties in waves
     → flows and dependence → intent, threat, alignment, credibility
@@ -176,7 +176,7 @@ def carry_out(sequence, action, target, month, world, pic, setting, params, orde
 
 @stage
 def close_month(world: World, setting: Setting, params: Params, luck: Luck, events: Events) -> tuple[Flows, Security]:
-    """The slow changes of §8 after the acts; returns the month's flows and security."""
+    """The slow changes after the acts; returns the month's flows and security."""
     reference = setting.reference
     lever = current_levers(world, setting.postures)
     flow = current_flows(world, lever, setting, params, ANY)

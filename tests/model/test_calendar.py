@@ -48,4 +48,6 @@ def test_a_treaty_denounced_by_the_calendar_ends_after_its_notice(course):
 def test_a_posture_of_the_calendar_holds_from_its_month_on(course):
     worlds = course(["{set: posture, to: detente}"], 3, "reassure")
     assert len({int(world.posture[0]) for world in worlds[1:]}) == 1
-    assert worlds[1].posture[0] != course([], 1, "reassure")[1].posture[0]
+    assert worlds[1].posture[0] != worlds[0].posture[0]
+    unchanged = course(["{add: alignment, pair: [ALPHA, BRAVO], value: 0}"], 1, "reassure")
+    assert worlds[1].posture[0] != unchanged[1].posture[0]
