@@ -12,16 +12,18 @@ from functools import cached_property
 from numbers import Integral
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.analysis.paired import paired
+from sim.analysis.sensitivity.table import sensitivity
 from sim.analysis.summary import KEY, summarise
 from sim.analysis.why.explanation import Explanation, check_explicable, explain
 from sim.run.backends import BACKENDS, Progress
-from sim.run.books import codebook_of, columns_of
+from sim.run.books import codebook_of, column_of
 from sim.run.manifest import MANIFEST, facts
 from sim.run.plan import Plan, PlanError, check_request, check_whole, planned
 from sim.run.play import failures_of
@@ -40,17 +42,26 @@ HOW = ("workers", "progress", "stop", "notes")  # what of a request is not part 
 class Result:
     """What came of a plan. `played` counts the runs that had to be played for it, 0 for a find."""
 
-    def __init__(self, plan: Plan, scenario: Scenario, source: Store | dict[str, pa.Table], played: int):
+    def __init__(
+        self,
+        plan: Plan,
+        scenario: Scenario,
+        source: Store | dict[str, pa.Table],
+        played: int,
+        design: Mapping[str, Any] | None = None,
+    ):
         self.plan = plan
         self.scenario = scenario
         self.played = played
+        self.design = design or {}  # how its points were drawn, if a sampler drew them
         self._source = source
 
     @classmethod
     def open(cls, folder: str | PathLike) -> "Result":
         """The run that is kept in a folder, as far as it came. Raises PlanError if the folder holds none."""
         store = Store.find(Path(folder))
-        return cls(store.plan, parse(store.plan.text, str(store.path / MANIFEST)), store, 0)
+        scenario = parse(store.plan.text, str(store.path / MANIFEST))
+        return cls(store.plan, scenario, store, 0, store.manifest.get("design"))
 
     @property
     def path(self) -> Path | None:
@@ -89,9 +100,27 @@ class Result:
         told = held.failures() if isinstance(held, Store) else failures_of(held["runs"].schema)
         return {int(point): why for point, why in told.items()}
 
+    def meaning(self, outcome: str) -> str:
+        """What an outcome is, in words."""
+        return column_of(self.scenario, outcome).meaning
+
     def headline(self) -> pd.DataFrame:
         """The scenario's headline outcomes: mean, p05, p95, error (Monte Carlo, of the mean), n, missing."""
         return summarise(self.read(columns=self.scenario.headline))
+
+    def sensitivity(
+        self, outcomes: Iterable[str] | None = None, methods: Iterable[str] | None = None
+    ) -> tuple[pd.DataFrame, list[str]]:
+        """What drives outcomes (the headline, if none is named): a table of indices, and what was left out and why.
+
+        `methods` are sobol, first, morris, pawn and luck; else all that the sample serves. Columns, the NaN policy
+        and errors as in `sim.analysis.sensitivity.table`.
+        """
+        names = list(self.scenario.headline if outcomes is None else outcomes)
+        for name in names:
+            column_of(self.scenario, name)
+        frame = self.read(columns=["point", KEY, *names])
+        return sensitivity(self.plan, self.design, frame, names, methods)
 
     def explain(
         self, replication: int, month: str | None = None, state: str | None = None, point: int = 0
@@ -205,14 +234,14 @@ class Study:
         if workers is not None:
             check_whole("workers", workers, 1, 4096)
         plan, case = self.prepare(posture, **request)
+        design = request["design"].record if request.get("design") else {}
         if out is None:
             tables = in_memory(plan, self.scenario, workers, progress)
-            return Result(plan, self.scenario, tables, plan.replications)
-        book, design = codebook_of(plan, self.scenario), request.get("design")
-        said = facts(case.setting.reference) | {"design": design.record if design else {}} | dict(notes or {})
-        with Store.opened(Path(out), plan, said, book, overwrite) as store:
+            return Result(plan, self.scenario, tables, plan.rows, design)
+        said = facts(case.setting.reference) | {"design": design} | dict(notes or {})
+        with Store.opened(Path(out), plan, said, codebook_of(plan, self.scenario), overwrite) as store:
             played = complete(store, self.scenario, workers, progress, BACKENDS["local"], stop)
-        return Result(plan, self.scenario, store, played)
+        return Result(plan, self.scenario, store, played, design)
 
     def sweep(
         self,
@@ -260,7 +289,7 @@ class Study:
 
     def meaning(self, outcome: str) -> str:
         """What an outcome is, in words."""
-        return columns_of(self.scenario)[outcome].meaning
+        return column_of(self.scenario, outcome).meaning
 
     def __repr__(self) -> str:
         return f"<Study of {self.scenario.name}: {self.scenario.title}>"

@@ -87,6 +87,14 @@ def _parser() -> argparse.ArgumentParser:
     plot.add_argument("--outcome", metavar="NAME", help="the outcome to show; else the scenario's headline")
     plot.add_argument("--by", metavar="posture", help="a panel or row for each posture of a comparison")
     plot.add_argument("--format", default="png", metavar="png,svg,pdf", help="one or more, with commas between them")
+    drivers = add(
+        "sensitivity", "sensitivity", "which parameters of a sweep drive its outcomes, each with its interval"
+    )
+    drivers.add_argument("folder", metavar="DIR", help="the folder that keeps the sweep")
+    drivers.add_argument("--outcome", type=_names, metavar="NAME,NAME", help="else the scenario's headline")
+    drivers.add_argument(
+        "--method", type=_names, metavar="sobol,first,morris,pawn", help="else all that the sample serves"
+    )
     validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
     validate.add_argument(
         "what",
@@ -94,6 +102,11 @@ def _parser() -> argparse.ArgumentParser:
         help="X1–X9, known answers; R1–R11, published findings; M1–M28, what the source documents claim",
     )
     return parser
+
+
+def _names(text: str) -> list[str]:
+    """Words with commas between them."""
+    return [word.strip() for word in text.split(",")]
 
 
 def _say(message: str, error: BaseException) -> None:

@@ -6,10 +6,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 from rich.table import Table
 
-from sim.outcomes.labels import near
-from sim.run.books import columns_of
+from sim.run.books import column_of
 from sim.run.expected import expected
-from sim.run.plan import Plan, PlanError
+from sim.run.plan import Plan
 from sim.run.points import designed
 from sim.run.store import check_free
 from sim.study import Result, Study
@@ -94,10 +93,10 @@ def _run(ready: Ready) -> Result | None:
 
 def _objective(job: Job) -> str:
     """The outcome whose mean a job returns. Raises PlanError if there is no such outcome."""
-    asked, known = job.settings["objective"], columns_of(job.study.scenario)
-    if asked is not None and asked not in known:
-        raise PlanError(f'objective: there is no outcome "{asked}"{near(str(asked), known)}')
-    return asked or job.study.scenario.headline[0]
+    asked, scenario = job.settings["objective"], job.study.scenario
+    if asked is not None:
+        column_of(scenario, asked)
+    return asked or scenario.headline[0]
 
 
 def show_expected(ready: Ready) -> None:

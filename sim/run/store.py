@@ -8,6 +8,7 @@
     DIR/months/          a row for each run and month                 (record=steps)
     DIR/SHA256SUMS       the checksum of every shard that stands
     DIR/failures.json    why points could not be played, if any could not
+    DIR/sensitivity.csv  what was made of it later (`tertius sensitivity`, `discover`); goes when it is replaced
     DIR/.lock            held by the one process that writes
 
 A file appears under its name only when it is whole, and its name holds the hash of what made it: whatever ends a
@@ -33,7 +34,8 @@ from .shards import PACKING, TABLES, Finished, files_of
 from .sums import SUMS, add_sums, agrees, order_sums, read_sums
 
 CODEBOOK, POINTS, FAILURES, LOCK = "codebook.json", "points.parquet", "failures.json", ".lock"
-OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK)
+MADE_OF_IT = ("sensitivity.csv", "discover.csv")
+OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK, *MADE_OF_IT)
 
 
 class Store:
