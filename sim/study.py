@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.analysis.discovery.table import Discovery, discovered
 from sim.analysis.paired import paired
 from sim.analysis.sensitivity.table import sensitivity
 from sim.analysis.summary import KEY, summarise
@@ -121,6 +122,14 @@ class Result:
             column_of(self.scenario, name)
         frame = self.read(columns=["point", KEY, *names])
         return sensitivity(self.plan, self.design, frame, names, methods)
+
+    def discover(self, where: str, density: float | None = None) -> Discovery:
+        """Which assumptions lead to a predicate on outcomes, `"leverage_CHN_PRK < 0.3"`: boxes by PRIM.
+
+        `density`: the least share of a box's runs that meet it; else the boxes that tell most. What comes back and
+        what is refused as in `sim.analysis.discovery.table`.
+        """
+        return discovered(self.plan, self.outcomes, where, density)
 
     def explain(
         self, replication: int, month: str | None = None, state: str | None = None, point: int = 0

@@ -95,6 +95,14 @@ def _parser() -> argparse.ArgumentParser:
     drivers.add_argument(
         "--method", type=_names, metavar="sobol,first,morris,pawn", help="else all that the sample serves"
     )
+    boxes = add(
+        "discover", "discover", "which assumptions lead to an outcome: boxes in words, with coverage and density"
+    )
+    boxes.add_argument("folder", metavar="DIR", help="the folder that keeps the sweep")
+    boxes.add_argument("--where", required=True, metavar="PREDICATE", help='on outcomes: "leverage_CHN_PRK < 0.3"')
+    boxes.add_argument(
+        "--density", type=float, metavar="SHARE", help="of a box's runs that meet it, at least; else what tells most"
+    )
     validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
     validate.add_argument(
         "what",
