@@ -18,13 +18,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.analysis.against import Against, against
 from sim.analysis.discovery.table import Discovery, discovered
 from sim.analysis.paired import paired
 from sim.analysis.sensitivity.table import sensitivity
-from sim.analysis.summary import KEY, summarise
+from sim.analysis.summary import KEY, NUMBERS, summarise
 from sim.analysis.why.explanation import Explanation, check_explicable, explain
 from sim.run.backends import BACKENDS, Progress
-from sim.run.books import codebook_of, column_of
+from sim.run.books import codebook_of, column_of, columns_of
 from sim.run.manifest import MANIFEST, facts
 from sim.run.plan import Plan, PlanError, check_request, check_whole, planned
 from sim.run.play import failures_of
@@ -89,6 +90,22 @@ class Result:
         """Every outcome, one row a run, with `point`, `replication`, `seed` and what varies between points."""
         return self.read()
 
+    def whole(self, outcomes: Iterable[str] | None = None) -> pd.DataFrame:
+        """Every run, with `point`, `replication`, `seed` and the outcomes named (all, if none is).
+
+        Raises PlanError for an outcome that there is not, and if a run is missing.
+        """
+        names = None if outcomes is None else list(outcomes)
+        for name in names or ():
+            column_of(self.scenario, name)
+        frame = self.outcomes if names is None else self.read(columns=[*NUMBERS, *names])
+        if len(frame) != self.plan.rows:
+            raise PlanError(
+                f"{len(frame):,} of {self.plan.rows:,} runs stand in {self.path}, and all are needed; "
+                "the command that began them continues it"
+            )
+        return frame
+
     @property
     def points(self) -> pd.DataFrame:
         """A row for each point of a sweep: its number and everything that varies."""
@@ -118,10 +135,17 @@ class Result:
         and errors as in `sim.analysis.sensitivity.table`.
         """
         names = list(self.scenario.headline if outcomes is None else outcomes)
-        for name in names:
-            column_of(self.scenario, name)
-        frame = self.read(columns=["point", KEY, *names])
-        return sensitivity(self.plan, self.design, frame, names, methods)
+        return sensitivity(self.plan, self.design, self.whole(names), names, methods)
+
+    def against(self, first: "Result", outcomes: Iterable[str] | None = None) -> Against:
+        """This run or sweep less another one, in pairs where they met the same luck: headline, or outcomes named.
+
+        What comes back and what is refused as in `sim.analysis.against`.
+        """
+        own = columns_of(first.scenario)
+        names = [name for name in self.scenario.headline if name in own] if outcomes is None else list(outcomes)
+        frames = first.whole(names), self.whole(names)
+        return against((first.plan, self.plan), frames, names)
 
     def discover(self, where: str, density: float | None = None) -> Discovery:
         """Which assumptions lead to a predicate on outcomes, `"leverage_CHN_PRK < 0.3"`: boxes by PRIM.
@@ -129,7 +153,7 @@ class Result:
         `density`: the least share of a box's runs that meet it; else the boxes that tell most. What comes back and
         what is refused as in `sim.analysis.discovery.table`.
         """
-        return discovered(self.plan, self.outcomes, where, density)
+        return discovered(self.plan, self.whole(), where, density)
 
     def explain(
         self, replication: int, month: str | None = None, state: str | None = None, point: int = 0

@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     add("run", "run", "play a scenario many times; -m sweeps postures and parameters", overrides=True)
     status = add("status", "status", "how far the runs in a folder have come, without disturbing them")
     status.add_argument("folder", metavar="DIR")
-    add("compare", "compare", "play postures on the same luck and show what each changes", overrides=True)
+    add("compare", "compare", "postures on the same luck and what each changes; DIR DIR: two kept runs", overrides=True)
     explain = add("explain", "explain", "why a replication of a kept run went as it did")
     explain.add_argument("folder", metavar="DIR", help="the folder that keeps the run")
     explain.add_argument("--replication", type=int, required=True, metavar="NUMBER", help="which one, from 0 on")
@@ -91,9 +91,9 @@ def _parser() -> argparse.ArgumentParser:
         "sensitivity", "sensitivity", "which parameters of a sweep drive its outcomes, each with its interval"
     )
     drivers.add_argument("folder", metavar="DIR", help="the folder that keeps the sweep")
-    drivers.add_argument("--outcome", type=_names, metavar="NAME,NAME", help="else the scenario's headline")
+    drivers.add_argument("--outcome", type=names, metavar="NAME,NAME", help="else the scenario's headline")
     drivers.add_argument(
-        "--method", type=_names, metavar="sobol,first,morris,pawn", help="else all that the sample serves"
+        "--method", type=names, metavar="sobol,first,morris,pawn", help="else all that the sample serves"
     )
     boxes = add(
         "discover", "discover", "which assumptions lead to an outcome: boxes in words, with coverage and density"
@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _names(text: str) -> list[str]:
+def names(text: str) -> list[str]:
     """Words with commas between them."""
     return [word.strip() for word in text.split(",")]
 

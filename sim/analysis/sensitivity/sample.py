@@ -50,17 +50,12 @@ def samples(
 ) -> Iterator[tuple[dict[str, Any], Sample]]:
     """The samples of a sweep: one for each combination of its lists, with that combination by name.
 
-    A sweep without a sampler is one sample of all that varies. `frame` has every run of the plan, by point and
-    replication, `design` is what the manifest keeps of it. Raises PlanError if nothing varies, a run is missing or
-    the sample cannot be drawn again as it was.
+    A sweep without a sampler is one sample of all that varies. `frame` has every run of the plan by point and
+    replication, `design` is what the manifest keeps of it. Raises PlanError if nothing varies or the sample cannot be
+    drawn again as it was.
     """
     if not plan.varied:
         raise PlanError(f"this run of {plan.scenario} varies nothing; indices need a sweep, say sampler=saltelli")
-    if len(frame) != plan.rows:
-        raise PlanError(
-            f"{len(frame):,} of {plan.rows:,} runs stand, and indices need them all; "
-            "the command that began the sweep continues it"
-        )
     runs = frame.sort_values(["point", KEY])[outcome].to_numpy(float).reshape(plan.points, plan.replications)
     if not design:
         names = tuple(plan.varied)
