@@ -18,7 +18,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.analysis.against import Against, against
+from sim.analysis.ablation import ablations, carried
+from sim.analysis.against import Against, against, check_rules
 from sim.analysis.discovery.table import Discovery, discovered
 from sim.analysis.paired import paired
 from sim.analysis.sensitivity.table import sensitivity
@@ -142,6 +143,7 @@ class Result:
 
         What comes back and what is refused as in `sim.analysis.against`.
         """
+        check_rules(first.plan, self.plan)
         own = columns_of(first.scenario)
         names = [name for name in self.scenario.headline if name in own] if outcomes is None else list(outcomes)
         frames = first.whole(names), self.whole(names)
@@ -294,6 +296,19 @@ class Study:
         """
         design = designed(self.scenario, axes, sampler, points, over, request.get("seed", 0))
         return self.run(design=design, **request)
+
+    def ablate(
+        self, mechanisms: Iterable[str] | None = None, *, params: Mapping[str, float] | None = None, **request
+    ) -> tuple[pd.DataFrame, Result]:
+        """What each mechanism carries: each (or those named) is switched off in its turn, on the same luck.
+
+        The table has a row for each mechanism and headline outcome (`sim.analysis.ablation.carried`); `request` as
+        in `run`. Raises as `run`, and PlanError for a mechanism that there is not.
+        """
+        points = ablations(self.scenario, mechanisms, params)
+        result = self.run(design=points.design, params=points.params, **request)
+        frame = result.whole(self.scenario.headline)
+        return carried(frame, points.mechanisms, self.scenario.headline), result
 
     def compare(
         self,

@@ -31,14 +31,10 @@ class Against(NamedTuple):
 def against(plans: tuple[Plan, Plan], frames: tuple[pd.DataFrame, pd.DataFrame], outcomes: list[str]) -> Against:
     """The second of two runs against the first. `frames` hold every run, with point, replication and seed.
 
-    Raises PlanError if they were played under different rules or an outcome is not in both.
+    Raises PlanError as `check_rules`, and for an outcome that is not in both.
     """
     first, second = plans
-    if first.rules != second.rules:
-        raise PlanError(
-            f"they were played under different rules ({first.rules} and {second.rules}), so a difference would be "
-            "of the rules as well; play the older one anew"
-        )
+    check_rules(first, second)
     absent = [name for name in outcomes if not all(name in frame for frame in frames)]
     if absent:
         raise PlanError(f"{', '.join(absent)} is not an outcome of both; name others with --outcome")
@@ -48,6 +44,15 @@ def against(plans: tuple[Plan, Plan], frames: tuple[pd.DataFrame, pd.DataFrame],
     means = {"first": one.mean(), "second": other.mean()}
     table = pd.concat([pd.DataFrame(means), change.drop(columns="correlation", errors="ignore")], axis=1)
     return Against(table.rename_axis("outcome").reset_index().assign(luck="own" if unshared else "shared"), unshared)
+
+
+def check_rules(first: Plan, second: Plan) -> None:
+    """Refuse two plans of different rules. Raises PlanError."""
+    if first.rules != second.rules:
+        raise PlanError(
+            f"they were played under different rules ({first.rules} and {second.rules}), so a difference would be "
+            "of the rules as well; play the older one anew"
+        )
 
 
 def _by_luck(frame: pd.DataFrame, outcomes: list[str]) -> pd.DataFrame:

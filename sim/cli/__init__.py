@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     status = add("status", "status", "how far the runs in a folder have come, without disturbing them")
     status.add_argument("folder", metavar="DIR")
     add("compare", "compare", "postures on the same luck and what each changes; DIR DIR: two kept runs", overrides=True)
+    add("ablate", "ablate", "switch one mechanism off at a time and show what each carries", overrides=True)
     explain = add("explain", "explain", "why a replication of a kept run went as it did")
     explain.add_argument("folder", metavar="DIR", help="the folder that keeps the run")
     explain.add_argument("--replication", type=int, required=True, metavar="NUMBER", help="which one, from 0 on")

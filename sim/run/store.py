@@ -8,7 +8,7 @@
     DIR/months/          a row for each run and month                 (record=steps)
     DIR/SHA256SUMS       the checksum of every shard that stands
     DIR/failures.json    why points could not be played, if any could not
-    DIR/sensitivity.csv  what was made of it later (also discover.csv, compare.csv); goes with it
+    DIR/sensitivity.csv  what was made of it later (and discover, compare, ablate); goes with it
     DIR/.lock            held by the one process that writes
 
 A file appears under its name only when it is whole, and its name holds the hash of what made it: whatever ends a
@@ -34,7 +34,7 @@ from .shards import PACKING, TABLES, Finished, files_of
 from .sums import SUMS, add_sums, agrees, order_sums, read_sums
 
 CODEBOOK, POINTS, FAILURES, LOCK = "codebook.json", "points.parquet", "failures.json", ".lock"
-MADE_OF_IT = ("sensitivity.csv", "discover.csv", "compare.csv")
+MADE_OF_IT = ("sensitivity.csv", "discover.csv", "compare.csv", "ablate.csv")
 OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK, *MADE_OF_IT)
 
 
