@@ -25,8 +25,9 @@ from sim.analysis.paired import paired
 from sim.analysis.sensitivity.table import sensitivity
 from sim.analysis.summary import KEY, NUMBERS, summarise
 from sim.analysis.why.explanation import Explanation, check_explicable, explain
-from sim.run.backends import BACKENDS, Progress
+from sim.run.backends import backend_of
 from sim.run.books import codebook_of, column_of, columns_of
+from sim.run.local import Progress
 from sim.run.manifest import MANIFEST, facts
 from sim.run.plan import Plan, PlanError, check_request, check_whole, planned
 from sim.run.play import failures_of
@@ -39,7 +40,7 @@ from sim.run.store import Store, check_free, points_table
 from sim.scenario import Case, Scenario, build, load, parse
 
 BASELINE = "baseline"
-HOW = ("workers", "progress", "stop", "notes")  # what of a request is not part of its plan
+HOW = ("workers", "backend", "scheduler", "progress", "stop", "notes")  # what of a request is not part of its plan
 
 
 class Result:
@@ -254,6 +255,8 @@ class Study:
         out: str | PathLike | None = None,
         overwrite: bool = False,
         workers: int | None = None,
+        backend: str = "local",
+        scheduler: str | None = None,
         progress: Progress = lambda rows: None,
         stop: Stop = lambda: False,
         notes: Mapping[str, object] | None = None,
@@ -262,20 +265,24 @@ class Study:
         """Play the scenario many times; `request` as in `prepare` (replications, seed, params, record, …).
 
         With `out` the result is kept in that folder and a run that was broken off is continued; `notes` go into its
-        manifest, and when `stop` says so the run ends with the shard in hand. `workers` threads (one a core) change
+        manifest, and when `stop` says so the run ends with the shard in hand. `backend` is local (threads) or dask
+        (processes, or those of the cluster at `scheduler`), `workers` how many of them (one a core); they change
         nothing but time. Raises as `prepare`, PlanError if the folder holds another plan and not `overwrite` or is
-        being written by another process, OSError if it cannot be written.
+        being written by another process, or the backend cannot be reached; OSError if it cannot be written.
         """
         if workers is not None:
             check_whole("workers", workers, 1, 4096)
+        if out is None and backend != "local":
+            raise PlanError(f"backend={backend} keeps what it plays in a folder; name one with out")
         plan, case = self.prepare(posture, **request)
         design = request["design"].record if request.get("design") else {}
         if out is None:
             tables = in_memory(plan, self.scenario, workers, progress)
             return Result(plan, self.scenario, tables, plan.rows, design)
+        made = backend_of(backend, scheduler)
         said = facts(case.setting.reference) | {"design": design} | dict(notes or {})
         with Store.opened(Path(out), plan, said, codebook_of(plan, self.scenario), overwrite) as store:
-            played = complete(store, self.scenario, workers, progress, BACKENDS["local"], stop)
+            played = complete(store, self.scenario, workers, progress, made, stop)
         return Result(plan, self.scenario, store, played, design)
 
     def sweep(

@@ -9,7 +9,7 @@ from sim.analysis.ablation import Ablations, ablations
 from sim.run.manifest import write_whole
 
 from .overrides import Job, jobs
-from .run import SETTINGS
+from .run import SETTINGS, how
 from .shown import announce_compiling, bar, console, figure, patience
 
 FILE = "ablate.csv"
@@ -34,8 +34,7 @@ def _ablate(job: Job) -> None:
             params=job.params,
             **request,
             out=settings["out"] or Path("outputs") / plan.scenario / f"ablate-{plan.hash}",
-            overwrite=settings["overwrite"],
-            workers=settings["workers"],
+            **how(settings),
             notes={"overrides": job.asked, "mechanisms": list(points.mechanisms)},
             progress=progress,
             stop=stop,

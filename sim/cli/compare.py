@@ -12,7 +12,7 @@ from sim.study import BASELINE, Comparison, Study
 
 from .against import against
 from .overrides import Job, jobs
-from .run import SETTINGS
+from .run import SETTINGS, how
 from .shown import announce_compiling, bar, console, count, figure, patience
 
 
@@ -40,8 +40,7 @@ def _compare(job: Job) -> None:
             postures,
             **request,
             out=out,
-            overwrite=settings["overwrite"],
-            workers=settings["workers"],
+            **how(settings),
             progress=progress,
             stop=stop,
         )

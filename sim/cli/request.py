@@ -77,7 +77,7 @@ def _preset(request: Request) -> dict[str, Any]:
 def refuse(request: Request, study: Study) -> None:
     """Refuse overrides that name nothing, take something away, or ask for several values where one is taken."""
     paths = set(_paths({"params": nested(own_values(study.scenario))}))
-    known = {name for name in request.settings if name not in ("defaults", "hydra")} | paths
+    known = {name for name in request.settings if name not in ("defaults", "hydra")} | {"backend.scheduler"} | paths
     if request.command != "run":
         known -= set(SWEEPING)
     once: set[str] = set()

@@ -73,8 +73,7 @@ def _run(ready: Ready) -> Result | None:
         result = job.study.run(
             **ready.request,
             out=ready.out,
-            overwrite=settings["overwrite"],
-            workers=settings["workers"],
+            **how(settings),
             notes={"overrides": job.asked},
             progress=progress,
             stop=stop,
@@ -89,6 +88,13 @@ def _run(ready: Ready) -> Result | None:
         + (" (the same plan was run before; nothing was played)" if found == "Found" else "")
     )
     return result
+
+
+def how(settings: dict[str, Any]) -> dict[str, Any]:
+    """What of the settings says by what a plan is played, and changes nothing of what comes out."""
+    backend = settings["backend"]
+    asked = {name: settings[name] for name in ("overwrite", "workers")}
+    return asked | {"backend": backend["name"], "scheduler": backend["scheduler"]}
 
 
 def _objective(job: Job) -> str:

@@ -76,8 +76,7 @@ class Store:
                 return
         path.mkdir(parents=True, exist_ok=True)
         with _alone(path):
-            for part in path.rglob(".*.part"):  # of a process that was killed
-                part.unlink()
+            _sweep(path)
             if overwrite:
                 clear(path)
             found = read_manifest(path)
@@ -112,6 +111,7 @@ class Store:
 
     def finish(self) -> None:
         """Say that nothing is missing, and what could not be played. Raises OSError."""
+        _sweep(self.path)
         order_sums(self.path, (name for shard in self.shards for name in files_of(shard)))
         failures = self.failures()
         if failures:
@@ -225,6 +225,12 @@ def _alone(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _sweep(path: Path) -> None:
+    """Take away what processes that were killed left half written."""
+    for part in path.rglob(".*.part"):
+        part.unlink(missing_ok=True)
 
 
 def _write_points(file: Path, plan: Plan) -> None:
