@@ -8,9 +8,11 @@ many shards as keep the workers busy are with the scheduler at a time, and the s
 import asyncio
 import contextlib
 import logging
+import math
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Generator, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +31,7 @@ from .shards import Finished
 ANSWER = 5.0  # seconds in which a scheduler answers
 ARRIVAL = 60.0  # seconds in which its first worker comes
 AHEAD = 3  # shards with the scheduler for each thread of a worker
+RECOUNT = 5.0  # seconds after which it is seen how many there are: workers come and go
 
 Files = dict[str, bytes]  # of a shard, where the worker could not write them itself
 
@@ -56,9 +59,12 @@ def dask(
         waiting = iter(shards)
         of: dict[Any, Shard] = {}  # by future
         done = as_completed(loop=client.loop)
+        threads, counted = 0, -math.inf
 
         def send() -> None:
-            threads = sum(one["nthreads"] for one in client.scheduler_info(n_workers=-1)["workers"].values())
+            nonlocal threads, counted
+            if time.monotonic() - counted > RECOUNT:
+                threads, counted = sum(client.nthreads().values()), time.monotonic()
             while len(of) < AHEAD * max(threads, 1):
                 shard = next(waiting, None)
                 if shard is None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis.discovery.box import Bounds, Words, inside, opened
-from sim.analysis.discovery.prim import boxes, quasi_p, trajectory
+from sim.analysis.discovery.prim import agreement, boxes, quasi_p, trajectory
 from sim.analysis.discovery.table import in_words
 from sim.run.plan import PlanError
 
@@ -90,6 +90,18 @@ def test_a_box_is_as_dense_as_asked_and_no_smaller_than_that():
     assert dense.density >= 0.8
     assert half.coverage > dense.coverage
     assert boxes(frame, cases, 1.0) == [] or boxes(frame, cases, 1.0)[0].density == 1
+
+
+def test_a_box_is_found_where_luck_alone_often_brings_the_case():
+    frame, _ = points(7)
+    cases = np.where(frame["a"] > 0.9, 0.9, 0.25)
+    (found,) = boxes(frame, cases)
+    assert found.box["a"].low == pytest.approx(0.9, abs=0.02)
+
+
+@pytest.mark.parametrize(("kept", "kappa"), [([1, 1, 0, 0], 1), ([0, 0, 1, 1], -1), ([1, 0, 1, 0], 0), ([1] * 4, 0)])
+def test_agreement_beyond_chance(kept, kappa):
+    assert agreement(np.array([1.0, 1, 0, 0]), np.array(kept, bool)) == pytest.approx(kappa)
 
 
 def test_chance_alone_makes_no_box():

@@ -2,7 +2,7 @@
 
 Friedman & Fisher (1999), as used for scenario discovery (Bryant & Lempert 2010; Kwakkel & Jaxa-Rozen 2016): a box is
 peeled a slice at a time, the one whose loss raises the density most for each point lost, then pasted where that
-raises it too. Of the boxes on the way that one is taken whose coverage and density have the largest harmonic mean, or
+raises it too. Of the boxes on the way that one is taken which agrees best with the cases beyond chance (Cohen 1960), or
 the one of most coverage that is dense enough. Sides that chance would explain are opened again: by quasi-p, the
 probability of a box so dense among as many points of the box without that side (binomial; Bryant & Lempert 2010), the
 point being the unit. The search goes on among the points that are left.
@@ -53,9 +53,10 @@ def boxes(frame: pd.DataFrame, cases: Array, density: float | None = None) -> li
         box, doubts = _undoubted(box, frame[left], cases[left])
         kept = left.copy()
         kept[left] = inside(box, frame[left])
-        if not box or cases[kept].mean() <= max(cases.mean(), density or 0):
+        share, dense = float(cases[kept].sum() / cases.sum()), float(cases[kept].mean())
+        if not box or dense <= cases.mean() or dense < (density or 0):
             break
-        found.append(Found(box, cases[kept].sum() / cases.sum(), float(cases[kept].mean()), float(kept.mean()), doubts))
+        found.append(Found(box, share, dense, float(kept.mean()), doubts))
         left &= ~kept
     return found
 
@@ -90,8 +91,14 @@ def _chosen(path: list[Box], frame: pd.DataFrame, cases: Array, density: float |
     if density is not None:
         dense = [k for k, kept in enumerate(held) if cases[kept].mean() >= density]
         return path[max(dense, key=lambda k: cases[held[k]].sum())] if dense else {}
-    # 2·c·d / (c + d), of coverage and density: twice the cases held over the points held and all cases
-    return path[int(np.argmax([2 * cases[kept].sum() / (kept.sum() + cases.sum()) for kept in held]))]
+    return path[int(np.argmax([agreement(cases, kept) for kept in held]))]
+
+
+def agreement(cases: Array, kept: Array) -> float:
+    """Cohen's kappa of being in a box and being a case: 1 if they are the same, 0 if they are unrelated."""
+    n, m, every, caught = len(cases), kept.sum(), cases.sum(), cases[kept].sum()
+    apart = m * (n - every) + every * (n - m)
+    return float(2 * (n * caught - m * every) / apart) if apart else 0.0
 
 
 def _undoubted(box: Box, frame: pd.DataFrame, cases: Array) -> tuple[Box, dict[str, float]]:

@@ -48,7 +48,7 @@ def discovered(plan: Plan, frame: pd.DataFrame, where: str, density: float | Non
     try:
         met, named = truth(where, numbers)
     except ValueError as error:
-        raise PlanError(f"--where {where!r}: {error}") from None
+        raise PlanError(f"where {where!r}: {error}") from None
     share = pd.Series(met).groupby(frame["point"].to_numpy()).mean().dropna()
     if len(share) < LEAST_POINTS:
         raise PlanError(
@@ -59,14 +59,12 @@ def discovered(plan: Plan, frame: pd.DataFrame, where: str, density: float | Non
         told = "; ".join(
             f"{name} is {np.nanmin(numbers[name]):.3g} to {np.nanmax(numbers[name]):.3g}" for name in named
         )
-        raise PlanError(
-            f"--where {where!r} is true of {'all' if share.iloc[0] else 'no'} runs, so nothing tells: {told}"
-        )
+        raise PlanError(f"where {where!r} is true of {'all' if share.iloc[0] else 'no'} runs, so nothing tells: {told}")
     points = pd.DataFrame({name: column[share.index] for name, column in plan.varied.items()})
     found = boxes(points, share.to_numpy(), density)
     if not found:
         wanted = f"as dense as {density:g}" if density else "in which it is more frequent than elsewhere"
-        raise PlanError(f"--where {where!r} ({share.mean():.1%} of runs): no box was found {wanted}")
+        raise PlanError(f"where {where!r} ({share.mean():.1%} of runs): no box was found {wanted}")
     rows = [row for number, one in enumerate(found, start=1) for row in _rows(number, one, points)]
     return Discovery(where, pd.DataFrame(rows), len(share), float(share.mean()), int(np.isnan(met).sum()))
 
