@@ -17,7 +17,6 @@ def discover(asked: argparse.Namespace) -> int:
     result, out = Result.open(asked.folder), console()
     assert result.path
     found = result.discover(asked.where, asked.density)
-    write_whole(result.path / FILE, found.table.to_csv(index=False).encode())
     out.print(f"[bold]{found.where}[/] in {found.cases:.1%} of runs, {found.points:,} points")
     if found.missing:
         out.print(f"{found.missing:,} runs in which it cannot be told are left out")
@@ -31,5 +30,6 @@ def discover(asked: argparse.Namespace) -> int:
         for _, row in rows.iterrows():
             meaning = known[row["parameter"]].meaning if row["parameter"] in known else ""
             out.print(f"  {in_words(row)}  [dim]{meaning}")
+    write_whole(result.path / FILE, found.table.to_csv(index=False).encode())
     out.print(f"It follows from the scenario's assumptions and is no forecast. Kept in {result.path / FILE}")
     return 0

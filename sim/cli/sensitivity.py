@@ -20,8 +20,8 @@ def sensitivity(asked: argparse.Namespace) -> int:
     """Work out the indices, print them outcome by outcome and keep them as a table in the folder."""
     result, out = Result.open(asked.folder), console()
     assert result.path
-    table, left_out = result.sensitivity(asked.outcome, asked.method)
-    write_whole(result.path / FILE, table.to_csv(index=False).encode())
+    with console(stderr=True).status("Drawing the sample anew, and resampling it …"):
+        table, left_out = result.sensitivity(asked.outcome, asked.method)
     lists = [name for name in table if name not in ("outcome", *FIGURES)]
     for told, rows in table.groupby(["outcome", *lists], sort=False):
         outcome, *values = told
@@ -35,6 +35,7 @@ def sensitivity(asked: argparse.Namespace) -> int:
         out.print(f"left out: {why}", style="dim", markup=False, soft_wrap=True)
     if not (table["method"] == LUCK).any():
         out.print("The luck of the runs is a part of these indices: play two replications or more to tell it apart.")
+    write_whole(result.path / FILE, table.to_csv(index=False).encode())
     out.print(f"In brackets 95 % intervals, of the points drawn and the luck met. Kept in {result.path / FILE}")
     return 0
 

@@ -114,7 +114,7 @@ def test_a_point_without_a_value_takes_its_block_with_it():
         ("first", "sobol", 64, "sampler=sobol points=512 plays 512 points"),
         ("morris", "morris", 4, "sampler=morris points=10 plays 50 points"),
         ("morris", "saltelli", 64, "sampler=morris points=10"),
-        ("pawn", "lhs", 60, "sampler=lhs points=128"),
+        ("pawn", "lhs", 60, "sampler=lhs points=100"),
     ],
 )
 def test_a_sample_that_will_not_do_is_refused_with_what_would(method, sampler, points, said):

@@ -26,6 +26,7 @@ from sim.run.samplers import GRID, LEVELS, salib_problem
 from .sample import FREE, Sample
 
 SLIDES = 10  # of a parameter's range, for PAWN
+ENOUGH = 2048  # points for PAWN, of which more would take minutes and tell no more
 DUMMY, LUCK = "dummy", "luck"
 
 
@@ -72,6 +73,7 @@ def _morris(sample: Sample) -> Array:
 def _pawn(sample: Sample) -> Array:
     from SALib.analyze.pawn import analyze
 
+    sample = sample.thinned(ENOUGH)
     rng, y = np.random.default_rng(len(sample.at)), sample.means
     columns = [*sample.at.T, rng.permutation(len(sample.at))]
     # equal values are told apart by lot, so that every slide has its share of the points
@@ -128,8 +130,8 @@ def check_sample(name: str, sample: Sample) -> None:
 
 def _asked(sampler: str, points: int, dimensions: int) -> str:
     """What to ask for, and how many points that plays."""
-    if sampler != "morris":
-        points = 1 << (points - 1).bit_length()  # a power of 2 serves all others
+    if sampler in ("saltelli", "sobol"):
+        points = 1 << (points - 1).bit_length()  # a power of 2
     plays = points * {"saltelli": dimensions + 2, "morris": dimensions + 1}.get(sampler, 1)
     return f"sampler={sampler} points={points} plays {plays:,} points"
 

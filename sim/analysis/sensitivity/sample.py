@@ -37,6 +37,11 @@ class Sample(NamedTuple):
         rows = self.blocks[blocks].ravel()
         return self._replace(at=self.at[rows], runs=self.runs[rows])
 
+    def thinned(self, points: int) -> "Sample":
+        """So many points at most, in blocks drawn at random."""
+        blocks, most = len(self.blocks), points // self.block
+        return self if blocks <= most else self.of(np.random.default_rng(0).permutation(blocks)[:most])
+
     @property
     def means(self) -> Array:
         """The mean of each point over the replications in which the outcome is defined, (points,)."""
