@@ -130,7 +130,7 @@ def drawn(lesson):
 
 def test_the_lesson_is_driven_by_what_the_second_patron_can_give(drawn):
     table, left_out = drawn.sensitivity(["hold", "tilt"])
-    assert left_out == ["pawn needs 25 trajectories and this sample has 10: sampler=morris points=25 plays 100 points"]
+    assert left_out == ["pawn needs 100 points and this sample has 40: sampler=morris points=25 plays 100 points"]
     assert list(table)[:3] == ["outcome", "posture", "parameter"]
     assert len(table) == 2 * 2 * (3 * 3 + 1)  # outcomes, postures; three of Morris's, luck
     assert (table["low"] <= table["value"]).all()

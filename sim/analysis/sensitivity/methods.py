@@ -32,7 +32,7 @@ DUMMY, LUCK = "dummy", "luck"
 
 class Method(NamedTuple):
     """`moments(sample)` gives what indices are ratios of: a row for each of `indices` and one of what they are shares
-    of (1 if they are no shares), by parameter. `least` blocks are needed of a sample by one of `samplers`.
+    of (1 if they are no shares), by parameter. `least` blocks, or points, are needed of a sample by one of `samplers`.
     """
 
     samplers: tuple[str, ...]
@@ -41,6 +41,7 @@ class Method(NamedTuple):
     moments: Callable[[Sample], Array]
     rows: Callable[[Sample], tuple[str, ...]] = lambda sample: sample.names
     corrected: bool = True  # for what luck adds to moments
+    by_point: bool = False  # whether `least` counts points, whatever a block is
 
 
 def _sobol(sample: Sample) -> Array:
@@ -102,6 +103,7 @@ METHODS = {
         _pawn,
         lambda sample: (*sample.names, DUMMY),
         corrected=False,
+        by_point=True,
     ),
 }
 LUCK_SHARE = Method((), 2, ("share",), _luck, lambda sample: (LUCK,))
@@ -121,11 +123,12 @@ def check_sample(name: str, sample: Sample) -> None:
             f"{_asked(method.samplers[0], method.least, len(sample.names))}; "
             f"this sample serves {', '.join(serving(sample))}"
         )
-    least = method.least if method.corrected else -(-method.least // sample.block)
-    blocks = len(sample.blocks)
-    if blocks < least:
+    held = len(sample.at if method.by_point else sample.blocks)
+    if held < method.least:
+        unit = "points" if method.by_point else _unit(sample.sampler)
+        least = -(-method.least // sample.block) if method.by_point else method.least
         mend = _asked("lhs" if sample.sampler == GRID else sample.sampler, least, len(sample.names))
-        raise PlanError(f"{name} needs {least} {_unit(sample.sampler)} and this sample has {blocks}: {mend}")
+        raise PlanError(f"{name} needs {method.least} {unit} and this sample has {held}: {mend}")
 
 
 def _asked(sampler: str, points: int, dimensions: int) -> str:
