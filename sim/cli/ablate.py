@@ -13,6 +13,7 @@ from .run import SETTINGS, how
 from .shown import announce_compiling, bar, console, figure, patience
 
 FILE = "ablate.csv"
+ROOM = 4  # outcomes beside which there is room for words
 
 
 def ablate(arguments: list[str]) -> int:
@@ -54,20 +55,20 @@ def _ablate(job: Job) -> None:
 
 
 def grid(table: pd.DataFrame, points: Ablations) -> Table:
-    """A line for each mechanism, a column for each outcome."""
+    """A line for each mechanism, a column for each outcome; what the mechanism is where there is room."""
     shown = Table(box=None, pad_edge=False, header_style="dim")
-    shown.add_column("without", no_wrap=True)
+    shown.add_column("without", no_wrap=True, min_width=max(map(len, points.mechanisms)))
     outcomes = list(table["outcome"].unique())
     for name in outcomes:
-        shown.add_column(name, justify="right", no_wrap=True)
-    shown.add_column("", style="dim")
+        shown.add_column(name, justify="right", overflow="fold")
+    if len(outcomes) <= ROOM:
+        shown.add_column("", style="dim")
     held = table.set_index(["mechanism", "outcome"])
-    first = next(iter(points.mechanisms))
-    shown.add_row(
-        "[dim]nothing", *(figure(held.loc[(first, n), "intact"], held.loc[(first, n), "error"]) for n in outcomes)
-    )
+    first = held.loc[next(iter(points.mechanisms))]
+    shown.add_row("[dim]nothing", *(figure(first.loc[n, "intact"], first.loc[n, "error"]) for n in outcomes))
     for name, mechanism in points.mechanisms.items():
-        shown.add_row(name, *(_change(held.loc[(name, outcome)]) for outcome in outcomes), mechanism.without)
+        changes = [_change(held.loc[(name, outcome)]) for outcome in outcomes]
+        shown.add_row(name, *changes, *([mechanism.without] if len(outcomes) <= ROOM else []))
     return shown
 
 
