@@ -8,147 +8,26 @@ Nothing is written unless a folder is named; with one, the same call continues o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from numbers import Integral
 from os import PathLike
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from sim.analysis.paired import paired
-from sim.analysis.summary import KEY, summarise
-from sim.analysis.why.explanation import Explanation, check_explicable, explain
-from sim.run.backends import BACKENDS, Progress
-from sim.run.books import codebook_of, columns_of
-from sim.run.manifest import MANIFEST, facts
+from sim.analysis.ablation import ablations, carried
+from sim.result import BASELINE, Comparison, Result
+from sim.run.backends import backend_of
+from sim.run.books import codebook_of, column_of
+from sim.run.local import Progress
+from sim.run.manifest import facts
 from sim.run.plan import Plan, PlanError, check_request, check_whole, planned
-from sim.run.play import failures_of
 from sim.run.points import designed
 from sim.run.priors import Interval
 from sim.run.running import Stop, complete, in_memory
 from sim.run.samplers import GRID, Design
-from sim.run.shards import TABLES
-from sim.run.store import Store, check_free, points_table
-from sim.scenario import Case, Scenario, build, load, parse
+from sim.run.store import Store, check_free
+from sim.scenario import Case, Scenario, build, load
 
-BASELINE = "baseline"
-HOW = ("workers", "progress", "stop", "notes")  # what of a request is not part of its plan
-
-
-class Result:
-    """What came of a plan. `played` counts the runs that had to be played for it, 0 for a find."""
-
-    def __init__(self, plan: Plan, scenario: Scenario, source: Store | dict[str, pa.Table], played: int):
-        self.plan = plan
-        self.scenario = scenario
-        self.played = played
-        self._source = source
-
-    @classmethod
-    def open(cls, folder: str | PathLike) -> "Result":
-        """The run that is kept in a folder, as far as it came. Raises PlanError if the folder holds none."""
-        store = Store.find(Path(folder))
-        return cls(store.plan, parse(store.plan.text, str(store.path / MANIFEST)), store, 0)
-
-    @property
-    def path(self) -> Path | None:
-        """The folder that keeps it, if any."""
-        return self._source.path if isinstance(self._source, Store) else None
-
-    def read(self, table: str = "runs", columns: list[str] | None = None) -> pd.DataFrame:
-        """A table, or some of its columns: `runs` always, `steps` and `months` if the series were recorded."""
-        if table not in TABLES or (table != "runs" and self.plan.record != "steps"):
-            raise PlanError(f'there is no table "{table}"; the series are kept with record="steps"')
-        if isinstance(self._source, Store):
-            files = self._source.files(table)
-            if not files:
-                raise PlanError(
-                    f"{self.path} holds no finished replication of {self.plan.replications:,}; "
-                    "the command that began it continues it"
-                )
-            return pa.concat_tables(pq.read_table(file, columns=columns) for file in files).to_pandas()
-        held = self._source[table]
-        return (held.select(columns) if columns else held).to_pandas()
-
-    @cached_property
-    def outcomes(self) -> pd.DataFrame:
-        """Every outcome, one row a run, with `point`, `replication`, `seed` and what varies between points."""
-        return self.read()
-
-    @property
-    def points(self) -> pd.DataFrame:
-        """A row for each point of a sweep: its number and everything that varies."""
-        return points_table(self.plan).to_pandas()
-
-    @property
-    def failures(self) -> dict[int, str]:
-        """Point → why it could not be played; its outcomes are NaN."""
-        held = self._source
-        told = held.failures() if isinstance(held, Store) else failures_of(held["runs"].schema)
-        return {int(point): why for point, why in told.items()}
-
-    def headline(self) -> pd.DataFrame:
-        """The scenario's headline outcomes: mean, p05, p95, error (Monte Carlo, of the mean), n, missing."""
-        return summarise(self.read(columns=self.scenario.headline))
-
-    def explain(
-        self, replication: int, month: str | None = None, state: str | None = None, point: int = 0
-    ) -> Explanation:
-        """Why a replication went as it did: the story of the run, or a month of it (YYYY-MM), for all or one state.
-
-        `point`: of a sweep. It is played again, and held against the row that is kept of it. Printed, it is text;
-        `options`, `draws` and `duties` are tables. Raises PlanError for a point, replication, month or state that the
-        run does not hold, or if it was played under other rules than those installed.
-        """
-        at, number = (int(n) if isinstance(n, Integral) else n for n in (point, replication))  # from a table, say
-        check_explicable(self.plan, at, number)
-        return explain(self.plan, self.scenario, self._row(at, number), at, number, month, state)
-
-    def _row(self, point: int, replication: int) -> dict[str, float]:
-        """The outcomes of one replication of a point. Raises PlanError if they are not kept."""
-        number = point * self.plan.replications + replication
-        if isinstance(self._source, Store):
-            file = self._source.holding(number)
-            if file is None:
-                kept = f"{self._source.kept():,} of {self.plan.rows:,} replications"
-                raise PlanError(
-                    f"replication {replication} is not among those kept in {self.path}: the run was broken off with "
-                    f"{kept}, and the command that began it continues it"
-                )
-            rows = pq.read_table(file, filters=[("point", "=", point), (KEY, "=", replication)])
-        else:
-            rows = self._source["runs"].slice(number, 1)
-        return rows.to_pylist()[0]
-
-    def __repr__(self) -> str:
-        kept = f", kept in {self.path}" if self.path else ""
-        what = f"{self.plan.points} points" if self.plan.varied else self.plan.posture
-        return f"<Result: {self.plan.replications} × {self.plan.scenario} under {what}{kept}>"
-
-
-class Comparison:
-    """Postures on the same luck, against the baseline."""
-
-    def __init__(self, results: dict[str, Result]):
-        self.results = results
-        self.scenario = results[BASELINE].scenario
-
-    @cached_property
-    def table(self) -> pd.DataFrame:
-        """A row for each posture and headline outcome: baseline, difference, low, high, error, needed, … (`paired`)."""
-        return self.differences(self.scenario.headline)
-
-    def differences(self, columns: list[str]) -> pd.DataFrame:
-        """`table` of any outcomes. Raises ValueError if the postures do not hold the same replications."""
-        base, *others = (result.read(columns=[KEY, *columns]) for result in self.results.values())
-        mean = base[columns].mean().rename("baseline")
-        tables = {
-            posture: pd.concat([mean, paired(base, frame, columns)], axis=1)
-            for posture, frame in zip(list(self.results)[1:], others, strict=True)
-        }
-        return pd.concat(tables, names=["posture", "outcome"]).reset_index()
+HOW = ("workers", "backend", "scheduler", "progress", "stop", "notes")  # what of a request is not part of its plan
 
 
 class Study:
@@ -190,6 +69,8 @@ class Study:
         out: str | PathLike | None = None,
         overwrite: bool = False,
         workers: int | None = None,
+        backend: str = "local",
+        scheduler: str | None = None,
         progress: Progress = lambda rows: None,
         stop: Stop = lambda: False,
         notes: Mapping[str, object] | None = None,
@@ -198,21 +79,25 @@ class Study:
         """Play the scenario many times; `request` as in `prepare` (replications, seed, params, record, …).
 
         With `out` the result is kept in that folder and a run that was broken off is continued; `notes` go into its
-        manifest, and when `stop` says so the run ends with the shard in hand. `workers` threads (one a core) change
+        manifest, and when `stop` says so the run ends with the shard in hand. `backend` is local (threads) or dask
+        (processes, or those of the cluster at `scheduler`), `workers` how many of them (one a core); they change
         nothing but time. Raises as `prepare`, PlanError if the folder holds another plan and not `overwrite` or is
-        being written by another process, OSError if it cannot be written.
+        being written by another process, or the backend cannot be reached; OSError if it cannot be written.
         """
         if workers is not None:
             check_whole("workers", workers, 1, 4096)
+        if out is None and backend != "local":
+            raise PlanError(f"backend={backend} keeps what it plays in a folder; name one with out")
         plan, case = self.prepare(posture, **request)
+        design = request["design"].record if request.get("design") else {}
         if out is None:
             tables = in_memory(plan, self.scenario, workers, progress)
-            return Result(plan, self.scenario, tables, plan.replications)
-        book, design = codebook_of(plan, self.scenario), request.get("design")
-        said = facts(case.setting.reference) | {"design": design.record if design else {}} | dict(notes or {})
-        with Store.opened(Path(out), plan, said, book, overwrite) as store:
-            played = complete(store, self.scenario, workers, progress, BACKENDS["local"], stop)
-        return Result(plan, self.scenario, store, played)
+            return Result(plan, self.scenario, tables, plan.rows, design)
+        made = backend_of(backend, scheduler)
+        said = facts(case.setting.reference) | {"design": design} | dict(notes or {})
+        with Store.opened(Path(out), plan, said, codebook_of(plan, self.scenario), overwrite) as store:
+            played = complete(store, self.scenario, workers, progress, made, stop)
+        return Result(plan, self.scenario, store, played, design)
 
     def sweep(
         self,
@@ -232,6 +117,19 @@ class Study:
         """
         design = designed(self.scenario, axes, sampler, points, over, request.get("seed", 0))
         return self.run(design=design, **request)
+
+    def ablate(
+        self, mechanisms: Iterable[str] | None = None, *, params: Mapping[str, float] | None = None, **request
+    ) -> tuple[pd.DataFrame, Result]:
+        """What each mechanism carries: each (or those named) is switched off in its turn, on the same luck.
+
+        The table has a row for each mechanism and headline outcome (`sim.analysis.ablation.carried`); `request` as
+        in `run`. Raises as `run`, and PlanError for a mechanism that there is not.
+        """
+        points = ablations(self.scenario, mechanisms, params)
+        result = self.run(design=points.design, params=points.params, **request)
+        frame = result.whole(self.scenario.headline)
+        return carried(frame, points.mechanisms, self.scenario.headline), result
 
     def compare(
         self,
@@ -260,7 +158,7 @@ class Study:
 
     def meaning(self, outcome: str) -> str:
         """What an outcome is, in words."""
-        return columns_of(self.scenario)[outcome].meaning
+        return column_of(self.scenario, outcome).meaning
 
     def __repr__(self) -> str:
         return f"<Study of {self.scenario.name}: {self.scenario.title}>"

@@ -74,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     add("run", "run", "play a scenario many times; -m sweeps postures and parameters", overrides=True)
     status = add("status", "status", "how far the runs in a folder have come, without disturbing them")
     status.add_argument("folder", metavar="DIR")
-    add("compare", "compare", "play postures on the same luck and show what each changes", overrides=True)
+    add("compare", "compare", "postures on the same luck and what each changes; DIR DIR: two kept runs", overrides=True)
+    add("ablate", "ablate", "switch one mechanism off at a time and show what each carries", overrides=True)
     explain = add("explain", "explain", "why a replication of a kept run went as it did")
     explain.add_argument("folder", metavar="DIR", help="the folder that keeps the run")
     explain.add_argument("--replication", type=int, required=True, metavar="NUMBER", help="which one, from 0 on")
@@ -87,6 +88,22 @@ def _parser() -> argparse.ArgumentParser:
     plot.add_argument("--outcome", metavar="NAME", help="the outcome to show; else the scenario's headline")
     plot.add_argument("--by", metavar="posture", help="a panel or row for each posture of a comparison")
     plot.add_argument("--format", default="png", metavar="png,svg,pdf", help="one or more, with commas between them")
+    drivers = add(
+        "sensitivity", "sensitivity", "which parameters of a sweep drive its outcomes, each with its interval"
+    )
+    drivers.add_argument("folder", metavar="DIR", help="the folder that keeps the sweep")
+    drivers.add_argument("--outcome", type=names, metavar="NAME,NAME", help="else the scenario's headline")
+    drivers.add_argument(
+        "--method", type=names, metavar="sobol,first,morris,pawn", help="else all that the sample serves"
+    )
+    boxes = add(
+        "discover", "discover", "which assumptions lead to an outcome: boxes in words, with coverage and density"
+    )
+    boxes.add_argument("folder", metavar="DIR", help="the folder that keeps the sweep")
+    boxes.add_argument("--where", required=True, metavar="PREDICATE", help='on outcomes: "leverage_CHN_PRK < 0.3"')
+    boxes.add_argument(
+        "--density", type=float, metavar="SHARE", help="of a box's runs that meet it, at least; else what tells most"
+    )
     validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
     validate.add_argument(
         "what",
@@ -94,6 +111,11 @@ def _parser() -> argparse.ArgumentParser:
         help="X1–X9, known answers; R1–R11, published findings; M1–M28, what the source documents claim",
     )
     return parser
+
+
+def names(text: str) -> list[str]:
+    """Words with commas between them."""
+    return [word.strip() for word in text.split(",")]
 
 
 def _say(message: str, error: BaseException) -> None:

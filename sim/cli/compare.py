@@ -1,4 +1,4 @@
-"""`tertius compare`: what each posture changes against the baseline, on the same luck."""
+"""`tertius compare`: what each posture changes against the baseline, on the same luck; of two folders: `against.py`."""
 
 from io import BytesIO
 from pathlib import Path
@@ -10,13 +10,17 @@ from rich.table import Table
 from sim.run.manifest import write_whole
 from sim.study import BASELINE, Comparison, Study
 
+from .against import against
 from .overrides import Job, jobs
-from .run import SETTINGS
+from .run import SETTINGS, how
 from .shown import announce_compiling, bar, console, count, figure, patience
 
 
 def compare(arguments: list[str]) -> int:
     """Compare what the arguments ask for, show it, and save it as a table and a figure."""
+    first = arguments[0] if arguments else "-"
+    if not first.startswith("-") and ("=" not in first or Path(first).is_dir()):
+        return against(arguments)
     for job in jobs("compare", arguments, _compare):
         _compare(job)
     return 0
@@ -36,8 +40,7 @@ def _compare(job: Job) -> None:
             postures,
             **request,
             out=out,
-            overwrite=settings["overwrite"],
-            workers=settings["workers"],
+            **how(settings),
             progress=progress,
             stop=stop,
         )

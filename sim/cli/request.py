@@ -18,9 +18,9 @@ from sim.study import Study
 from .axes import parsed, values_of
 from .sweeper import NAME
 
-LISTS = {"compare": ("posture",), "run": ("over",)}  # settings that take a list, written a,b
+LISTS = {"compare": ("posture",), "run": ("over",), "ablate": ("mechanisms",)}  # settings that take a list, written a,b
 PRESETS = "sweep"
-SWEEPING = ("sampler", "points", "over", "objective", "dry_run", PRESETS)  # not for a comparison
+SWEEPING = ("sampler", "points", "over", "objective", "dry_run", PRESETS)  # of `tertius run` alone
 
 
 class Request(NamedTuple):
@@ -47,7 +47,9 @@ def understood(command: str, arguments: list[str]) -> Request:
     """The arguments of a command. Raises PlanError for an override that cannot be read."""
     flags = get_args_parser().parse_args(arguments)
     folders = [find("configs"), *([Path(flags.config_dir)] if flags.config_dir else [])]
-    settings = plain(OmegaConf.load(find("configs") / "run.yaml"))
+    settings: dict[str, Any] = {}
+    for name in ("run", command):
+        settings |= plain(OmegaConf.load(find("configs") / f"{name}.yaml"))
     return Request(command, arguments, flags, list(map(parsed, flags.overrides)), settings, folders)
 
 
@@ -75,8 +77,8 @@ def _preset(request: Request) -> dict[str, Any]:
 def refuse(request: Request, study: Study) -> None:
     """Refuse overrides that name nothing, take something away, or ask for several values where one is taken."""
     paths = set(_paths({"params": nested(own_values(study.scenario))}))
-    known = {name for name in request.settings if name not in ("defaults", "hydra")} | paths
-    if request.command == "compare":
+    known = {name for name in request.settings if name not in ("defaults", "hydra")} | {"backend.scheduler"} | paths
+    if request.command != "run":
         known -= set(SWEEPING)
     once: set[str] = set()
     for override in request.overrides:
@@ -100,11 +102,12 @@ def refuse(request: Request, study: Study) -> None:
             if name != "posture":
                 raise PlanError(f"{name} takes one value, not several (a sweep takes several: tertius run -m)")
             raise PlanError(
-                f"`tertius run` plays one posture; compare several with: tertius compare {override.input_line}; "
-                "sweep them with -m"
+                f"`tertius {request.command}` plays one posture; compare several with: tertius compare "
+                f"{override.input_line}; sweep them with tertius run -m"
             )
-    if request.command == "compare" and request.multirun:
-        raise PlanError("`tertius compare` takes no -m: list the postures, posture=a,b")
+    if request.command != "run" and request.multirun:
+        (listed,) = LISTS[request.command]
+        raise PlanError(f"`tertius {request.command}` takes no -m: list what it is to go through, {listed}=a,b")
 
 
 def _groups(known: set[str]) -> set[str]:

@@ -6,10 +6,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 from rich.table import Table
 
-from sim.outcomes.labels import near
-from sim.run.books import columns_of
+from sim.run.books import column_of
 from sim.run.expected import expected
-from sim.run.plan import Plan, PlanError
+from sim.run.plan import Plan
 from sim.run.points import designed
 from sim.run.store import check_free
 from sim.study import Result, Study
@@ -74,8 +73,7 @@ def _run(ready: Ready) -> Result | None:
         result = job.study.run(
             **ready.request,
             out=ready.out,
-            overwrite=settings["overwrite"],
-            workers=settings["workers"],
+            **how(settings),
             notes={"overrides": job.asked},
             progress=progress,
             stop=stop,
@@ -92,12 +90,19 @@ def _run(ready: Ready) -> Result | None:
     return result
 
 
+def how(settings: dict[str, Any]) -> dict[str, Any]:
+    """What of the settings says by what a plan is played, and changes nothing of what comes out."""
+    backend = settings["backend"]
+    asked = {name: settings[name] for name in ("overwrite", "workers")}
+    return asked | {"backend": backend["name"], "scheduler": backend["scheduler"]}
+
+
 def _objective(job: Job) -> str:
     """The outcome whose mean a job returns. Raises PlanError if there is no such outcome."""
-    asked, known = job.settings["objective"], columns_of(job.study.scenario)
-    if asked is not None and asked not in known:
-        raise PlanError(f'objective: there is no outcome "{asked}"{near(str(asked), known)}')
-    return asked or job.study.scenario.headline[0]
+    asked, scenario = job.settings["objective"], job.study.scenario
+    if asked is not None:
+        column_of(scenario, asked)
+    return asked or scenario.headline[0]
 
 
 def show_expected(ready: Ready) -> None:

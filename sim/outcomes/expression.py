@@ -8,7 +8,7 @@ is no plain word); `.E` `.M` `.P` picks a kind of flow, `tally.` and `invoked.` 
 names of actions (for `act`), postures, phases and treaty statuses. A reduction makes one value a run out of a
 series, over months 1 … T, or the last so many of them; `start` and `final` read one month. Undefined is NaN.
 
-Python's parser reads the text, an allow-list admits it and nothing of it is ever executed.
+The rest is the language of all expressions (`language.py`).
 """
 
 import ast
@@ -19,9 +19,7 @@ import numpy as np
 from sim.model.world import DUTIES, KINDS, STATUSES, TALLY, Array, Record, blank_record
 
 from .labels import Labels, near
-
-LONGEST = 500  # characters
-LARGEST_POWER = 8
+from .language import Reader, wrong
 
 AXES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("alignment", "hostility", "threat", "credibility", "rung"), ("state", "state")),
@@ -58,12 +56,6 @@ REDUCTIONS: dict[str, Callable[[Array], Array]] = {
 WINDOWED = ("mean", "sum", "min", "max", "std", "any", "all")
 FUNCTIONS = (*REDUCTIONS, "start", "abs")
 
-OPERATORS = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide}
-COMPARISONS = {
-    ast.Lt: np.less, ast.LtE: np.less_equal, ast.Gt: np.greater, ast.GtE: np.greater_equal,
-    ast.Eq: np.equal, ast.NotEq: np.not_equal,
-}  # fmt: skip
-
 
 def check_expression(text: str, labels: Labels) -> None:
     """Refuse a text that is no outcome of a world with these labels.
@@ -80,16 +72,7 @@ def evaluate(text: str, record: Record, labels: Labels) -> Array:
     `record` with a leading axis of R runs and at least one month; returns (R,), truth as 0 and 1, NaN where the
     value is undefined (0/0, never). Raises ValueError as `check_expression` does.
     """
-    if len(text) > LONGEST:
-        raise ValueError(f"an expression has at most {LONGEST} characters, this one {len(text)}")
-    try:
-        tree = ast.parse(text.strip(), mode="eval")
-        with np.errstate(all="ignore"):
-            value = _Reader(record, labels).value(tree.body)
-    except SyntaxError as error:
-        raise ValueError(f"not an expression: {error.msg}, column {error.offset or 1}") from None
-    except (RecursionError, MemoryError):
-        raise ValueError("the expression is nested too deeply") from None
+    value = _Series(record, labels).read(text)
     if np.ndim(value) == 0:
         raise ValueError("the expression names no series, so it says nothing of a run")
     if value.shape[1] > 1:
@@ -97,8 +80,10 @@ def evaluate(text: str, record: Record, labels: Labels) -> Array:
     return np.where(np.isfinite(value), value, np.nan)[:, 0]
 
 
-class _Reader:
-    """Reads a tree bottom up. A constant is a scalar, a value of a run (R, 1), a series (R, T+1), T ≥ 1."""
+class _Series(Reader):
+    """A constant is a scalar, a value of a run (R, 1), a series (R, T+1), T ≥ 1."""
+
+    names = "series, the functions"
 
     def __init__(self, record: Record, labels: Labels):
         self.record, self.labels = record, labels
@@ -110,81 +95,31 @@ class _Reader:
                 # one word for two things gets no value, so that it is refused where it is used
                 self.words[word] = float("nan") if word in self.words else float(position)
 
-    def value(self, node: ast.expr) -> Array:
-        match node:
-            case ast.Constant(value=bool()):
-                raise _wrong(node, "True and False are not used; compare, as in phase[war] == ceasefire")
-            case ast.Constant(value=int() | float() as number):
-                try:
-                    return np.asarray(float(number))
-                except OverflowError:
-                    raise _wrong(node, "the number is too large") from None
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return -self.value(operand)
-            case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return (self.value(operand) == 0) * 1.0
-            case ast.BinOp(left=left, op=ast.Pow(), right=right):
-                return self._power(left, right)
-            case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
-                return OPERATORS[type(op)](self.value(left), self.value(right))
-            case ast.BinOp(op=ast.BitAnd() | ast.BitOr()):
-                raise _wrong(node, "write `and` and `or` for & and |")
-            case ast.BoolOp(op=op, values=values):
-                join = np.logical_and if isinstance(op, ast.And) else np.logical_or
-                truth = self.value(values[0]) != 0
-                for other in values[1:]:
-                    truth = join(truth, self.value(other) != 0)
-                return truth * 1.0
-            case ast.Compare(left=left, ops=ops, comparators=others):
-                return self._compared(node, left, ops, others)
-            case ast.Call():
-                return self._call(node)
-            case ast.Name() | ast.Attribute() | ast.Subscript():
-                return self._named(node)
-        raise _wrong(node, "only series, numbers, + - * / **, comparisons, and, or, not and the functions may be used")
-
-    def _power(self, base: ast.expr, exponent: ast.expr) -> Array:
-        power = self.value(exponent)
-        if np.ndim(power) or not abs(power) <= LARGEST_POWER:
-            raise _wrong(exponent, f"a power is a number from −{LARGEST_POWER} to {LARGEST_POWER}")
-        return np.power(self.value(base), power)
-
-    def _compared(self, node: ast.expr, left: ast.expr, ops: list, others: list) -> Array:
-        one = self.value(left)
-        truth = np.asarray(True)
-        for op, other in zip(ops, others, strict=True):
-            if type(op) not in COMPARISONS:
-                raise _wrong(node, "compare with < <= > >= == !=")
-            two = self.value(other)
-            truth = np.logical_and(truth, COMPARISONS[type(op)](one, two))
-            one = two
-        return truth * 1.0
-
-    def _call(self, node: ast.Call) -> Array:
+    def called(self, node: ast.Call) -> Array:
         if not isinstance(node.func, ast.Name):
-            raise _wrong(node, "only the functions may be called: " + ", ".join(FUNCTIONS))
+            raise wrong(node, "only the functions may be called: " + ", ".join(FUNCTIONS))
         name = node.func.id
         if name not in FUNCTIONS:
-            raise _wrong(node, f'unknown function "{name}"{near(name, FUNCTIONS)}')
+            raise wrong(node, f'unknown function "{name}"{near(name, FUNCTIONS)}')
         if len(node.args) != 1 or isinstance(node.args[0], ast.Starred):
-            raise _wrong(node, f"{name} takes one series")
+            raise wrong(node, f"{name} takes one series")
         last: int | None = None
         for keyword in node.keywords:
             given = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
             last = given if type(given) is int else 0  # a bool is no number of months
             if keyword.arg != "last" or name not in WINDOWED or last < 1:
-                raise _wrong(node, f"only last=MONTHS (1 or more) may follow a series, in {', '.join(WINDOWED)}")
+                raise wrong(node, f"only last=MONTHS (1 or more) may follow a series, in {', '.join(WINDOWED)}")
         value = self.value(node.args[0])
         if name == "abs":
             return np.abs(value)
         if np.ndim(value) == 0 or value.shape[1] == 1:
-            raise _wrong(node, f"{name} takes a series of months, not a single value")
+            raise wrong(node, f"{name} takes a series of months, not a single value")
         if name == "start":
             return value[:, :1]
         months = value[:, 1:]
         return REDUCTIONS[name](months if last is None else months[:, -last:])
 
-    def _named(self, node: ast.expr) -> Array:
+    def named(self, node: ast.expr) -> Array:
         """A series, by name, part and index, or a bare word."""
         index: list[ast.expr] | None = None
         inner: ast.expr = node
@@ -196,19 +131,19 @@ class _Reader:
             part = inner.attr
             inner = inner.value
         if not isinstance(inner, ast.Name):
-            raise _wrong(node, "a series is written name[…] or name.part[…]")
+            raise wrong(node, "a series is written name[…] or name.part[…]")
         name = inner.id
         if name not in AXES:
             if index is None and part is None and name in self.words:
                 if np.isnan(self.words[name]):
-                    raise _wrong(node, f'"{name}" names two things here; write its position, a number, instead')
+                    raise wrong(node, f'"{name}" names two things here; write its position, a number, instead')
                 return np.asarray(self.words[name])
-            raise _wrong(node, f'unknown series or word "{name}"{near(name, [*AXES, *self.words])}')
+            raise wrong(node, f'unknown series or word "{name}"{near(name, [*AXES, *self.words])}')
         series = self._part(node, name, part)
         wanted = [axis for axis in AXES[name] if axis not in PARTS]
         if len(index or []) != len(wanted):
             shown = f"{name}[{', '.join(wanted)}]" if wanted else f"{name} without brackets"
-            raise _wrong(node, f"{name} is written {shown}")
+            raise wrong(node, f"{name} is written {shown}")
         positions = [self._position(item, axis) for item, axis in zip(index or [], wanted, strict=True)]
         for position in positions:
             series = series[:, :, position]
@@ -220,14 +155,14 @@ class _Reader:
         axis = AXES[name][-1] if AXES[name] else ""
         if axis not in PARTS:
             if part is not None:
-                raise _wrong(node, f"{name} has no parts, so no .{part}")
+                raise wrong(node, f"{name} has no parts, so no .{part}")
             return series
         if part is None and name == "dependence":
             return series.sum(axis=-1)  # weighted by need, so the kinds add up
         if part not in PARTS[axis]:
             if part is None:
-                raise _wrong(node, f"{name} needs one of .{', .'.join(PARTS[axis])}")
-            raise _wrong(node, f'unknown {axis} "{part}"{near(part, PARTS[axis])}')
+                raise wrong(node, f"{name} needs one of .{', .'.join(PARTS[axis])}")
+            raise wrong(node, f'unknown {axis} "{part}"{near(part, PARTS[axis])}')
         return series[..., PARTS[axis].index(part)]
 
     def _position(self, node: ast.expr, axis: str) -> int:
@@ -235,9 +170,5 @@ class _Reader:
         known = self.axes[axis]
         if not isinstance(name, str) or not name or name not in known:
             told = name if isinstance(name, str) else ast.unparse(node)
-            raise _wrong(node, f'unknown {axis} "{told}"{near(told, known)}')
+            raise wrong(node, f'unknown {axis} "{told}"{near(told, known)}')
         return known.index(name)
-
-
-def _wrong(node: ast.expr, what: str) -> ValueError:
-    return ValueError(f"{what} (column {node.col_offset + 1})")

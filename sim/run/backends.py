@@ -5,34 +5,29 @@ its text gives, and the folder. A backend may make shards anywhere, if only `Wri
 """
 
 from collections.abc import Callable, Generator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
 
+from sim.outcomes.labels import near
 from sim.scenario import Scenario
 
-from .plan import Shard
-from .play import play
-from .shards import Finished, Writing
+from .cluster import check_scheduler, dask
+from .local import Progress, local
+from .plan import PlanError, Shard
+from .shards import Finished
 
-Progress = Callable[[int], Any]  # told how many runs have come to stand since the last call
 Backend = Callable[[Sequence[Shard], Scenario, Path, int | None, Progress], Generator[Finished, None, None]]
 
-
-def local(
-    shards: Sequence[Shard], scenario: Scenario, folder: Path, workers: int | None, progress: Progress
-) -> Generator[Finished, None, None]:
-    """Threads of this process, all at work on one shard after the other. Raises OSError."""
-    pieces = play(shards, scenario, workers)
-    try:
-        for shard in shards:
-            with Writing(folder, shard) as writing:
-                while writing.rows < shard.rows:
-                    piece = next(pieces)
-                    writing.add(piece)
-                    progress(piece.rows)
-            yield writing.finished
-    finally:
-        pieces.close()
+BACKENDS: dict[str, Backend] = {"local": local, "dask": dask}
 
 
-BACKENDS: dict[str, Backend] = {"local": local}
+def backend_of(name: str, scheduler: str | None = None) -> Backend:
+    """The backend of that name, ready to be used. Raises PlanError if there is none, or it cannot be reached."""
+    if name not in BACKENDS:
+        raise PlanError(f'there is no backend "{name}"{near(name, BACKENDS)}')
+    if name == "local":
+        if scheduler is not None:
+            raise PlanError("a scheduler goes with backend=dask")
+        return local
+    check_scheduler(scheduler)
+    return partial(dask, scheduler=scheduler)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sim.outcomes.labels import Column
+from sim.outcomes.labels import Column, near
 from sim.outcomes.outcomes import codebook
 from sim.scenario import Scenario
 
-from .plan import WORDS, Plan
+from .plan import WORDS, Plan, PlanError
 from .priors import parameters_of
 from .steps import month_codebook, pair_codebook
 
@@ -25,6 +25,14 @@ VARIED = {
 def columns_of(scenario: Scenario) -> dict[str, Column]:
     """Unit and meaning of every outcome; own outcomes speak for themselves."""
     return codebook(scenario.labels, scenario.named) | scenario.columns
+
+
+def column_of(scenario: Scenario, outcome: str) -> Column:
+    """Unit and meaning of one outcome. Raises PlanError for one that does not exist: what may have been meant."""
+    known = columns_of(scenario)
+    if outcome not in known:
+        raise PlanError(f'there is no outcome "{outcome}"{near(str(outcome), known)}')
+    return known[outcome]
 
 
 def codebook_of(plan: Plan, scenario: Scenario) -> dict[str, Any]:

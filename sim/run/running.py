@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from sim.scenario import Scenario
 
-from .backends import Backend, Progress, local
+from .backends import Backend
+from .local import Progress, local
 from .plan import Plan
 from .play import joined, play
 from .shards import tables_of

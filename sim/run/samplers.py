@@ -14,7 +14,7 @@ from sim.model.world import Array
 from sim.scenario import Scenario
 
 from .plan import PlanError, check_whole
-from .priors import Interval, priors
+from .priors import Interval, Prior, priors
 
 GRID = "grid"  # no sampler
 MOST_DRAWN = 10**7
@@ -44,14 +44,14 @@ def saltelli(points: int, dimensions: int, seed: int) -> Array:
     _power_of_two("saltelli", points)
     from SALib.sample.sobol import sample
 
-    return sample(_unit(dimensions), points, calc_second_order=False, seed=np.random.default_rng(seed))
+    return sample(salib_problem(dimensions), points, calc_second_order=False, seed=np.random.default_rng(seed))
 
 
 def morris(points: int, dimensions: int, seed: int) -> Array:
     """Trajectories that move one dimension at a time over four levels: N·(D + 1) points."""
     from SALib.sample.morris import sample
 
-    return sample(_unit(dimensions), points, num_levels=LEVELS, seed=np.random.default_rng(seed))
+    return sample(salib_problem(dimensions), points, num_levels=LEVELS, seed=np.random.default_rng(seed))
 
 
 SAMPLERS: dict[str, Callable[[int, int, int], Array]] = {
@@ -92,17 +92,26 @@ def drawn(
     if not found:
         raise PlanError(f"sampler={sampler} has nothing to draw; name it: over=priors, or over=PARAMETER,PARAMETER")
     dimensions = [name for prior in found for name in prior.dimensions]
-    unit = unit_points(sampler, points, len(dimensions), seed)
+    record = {"sampler": sampler, "points": points, "seed": seed, "dimensions": dimensions}
+    record |= {"priors": [prior._asdict() for prior in found]}
+    return Design(placed(record)[1], record)
+
+
+def placed(record: Mapping[str, Any]) -> tuple[Array, dict[str, Array]]:
+    """The sample that a `Design.record` tells of: points of the unit cube (rows, dimensions), and parameter → values.
+
+    Raises PlanError for a number of points that the method does not take, and if it needs what is not installed.
+    """
+    unit = unit_points(record["sampler"], record["points"], len(record["dimensions"]), record["seed"])
     columns: dict[str, Array] = {}
     taken = 0
-    for prior in found:
+    for prior in (Prior(**said) for said in record["priors"]):
         columns |= prior.values(unit[:, taken : taken + len(prior.dimensions)])
         taken += len(prior.dimensions)
-    record = {"sampler": sampler, "points": points, "seed": seed, "dimensions": dimensions}
-    return Design(columns, record | {"priors": [prior._asdict() for prior in found]})
+    return unit, columns
 
 
-def _unit(dimensions: int) -> dict[str, Any]:
+def salib_problem(dimensions: int) -> dict[str, Any]:
     """SALib's problem of so many independent uniform dimensions."""
     return {"num_vars": dimensions, "names": [str(d) for d in range(dimensions)], "bounds": [[0, 1]] * dimensions}
 

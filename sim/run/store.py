@@ -8,6 +8,7 @@
     DIR/months/          a row for each run and month                 (record=steps)
     DIR/SHA256SUMS       the checksum of every shard that stands
     DIR/failures.json    why points could not be played, if any could not
+    DIR/sensitivity.csv  what was made of it later (and discover, compare, ablate); goes with it
     DIR/.lock            held by the one process that writes
 
 A file appears under its name only when it is whole, and its name holds the hash of what made it: whatever ends a
@@ -33,7 +34,8 @@ from .shards import PACKING, TABLES, Finished, files_of
 from .sums import SUMS, add_sums, agrees, order_sums, read_sums
 
 CODEBOOK, POINTS, FAILURES, LOCK = "codebook.json", "points.parquet", "failures.json", ".lock"
-OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK)
+MADE_OF_IT = ("sensitivity.csv", "discover.csv", "compare.csv", "ablate.csv")
+OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK, *MADE_OF_IT)
 
 
 class Store:
@@ -74,8 +76,7 @@ class Store:
                 return
         path.mkdir(parents=True, exist_ok=True)
         with _alone(path):
-            for part in path.rglob(".*.part"):  # of a process that was killed
-                part.unlink()
+            _sweep(path)
             if overwrite:
                 clear(path)
             found = read_manifest(path)
@@ -110,6 +111,7 @@ class Store:
 
     def finish(self) -> None:
         """Say that nothing is missing, and what could not be played. Raises OSError."""
+        _sweep(self.path)
         order_sums(self.path, (name for shard in self.shards for name in files_of(shard)))
         failures = self.failures()
         if failures:
@@ -223,6 +225,12 @@ def _alone(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _sweep(path: Path) -> None:
+    """Take away what processes that were killed left half written."""
+    for part in path.rglob(".*.part"):
+        part.unlink(missing_ok=True)
 
 
 def _write_points(file: Path, plan: Plan) -> None:

@@ -80,6 +80,18 @@ def check_parameters(document: Document, data: Any, report: Report) -> None:
             report.add(path, f"parameter {name}: `concentration` goes with `prior: dirichlet`", "give both or neither")
 
 
+def check_ablations(document: Document, report: Report) -> None:
+    """That every ablation sets parameters of the file within their ranges."""
+    for name, stated in document.ablations.items():
+        for parameter, value in stated.sets.items():
+            path = ("ablations", name, "sets", parameter)
+            if report.known(path, parameter, document.parameters, "parameter"):
+                bounds = document.parameters[parameter]
+                if not bounds.low <= value <= bounds.high:
+                    what = f"ablation {name}: {parameter} {value:g} is outside {bounds.low:g} to {bounds.high:g}"
+                    report.add(path, what, "give a value of its range")
+
+
 def check_ranges(parameters: dict[str, ScenarioParameter], data: Any, report: Report) -> None:
     """That the schema admits both ends of every parameter's range."""
     for name, parameter in parameters.items():

@@ -24,7 +24,7 @@ from .parameters import ScenarioParameter, described
 from .provenance import Origin, separate
 from .reading import Path, Sheet, read
 from .report import Report
-from .reported import check_parameters, check_play, check_ranges, check_reported, named_of
+from .reported import check_ablations, check_parameters, check_play, check_ranges, check_reported, named_of
 from .resources import find
 from .schema import Document, Play
 
@@ -139,6 +139,7 @@ def parse(text: str, file: str = "scenario.yaml") -> Scenario:
     check_happenings(document, codes, report)
     check_play(document, codes, report)
     check_parameters(document, data, report)
+    check_ablations(document, report)
     _stop(file, report)
     return _described(file, text, document, data, origins, sheet)
 

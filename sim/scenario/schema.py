@@ -239,6 +239,13 @@ class Parameter(Block):
     sets: Annotated[list[Text], Field(min_length=1)]
 
 
+class Ablation(Block):
+    """A mechanism of this file as it is switched off: what that means, and parameters with the values that do it."""
+
+    meaning: Text
+    sets: Annotated[dict[Name, float], Field(min_length=1)]
+
+
 class Outcome(Block):
     """A measure of a run: an expression over the step series."""
 
@@ -307,6 +314,7 @@ class Document(Block):
     postures: Postures | None = None
     calendar: dict[Name, EventBlock] = {}
     parameters: dict[Name, Parameter] = {}
+    ablations: dict[Name, Ablation] = {}
     named: Named = Named()
     outcomes: dict[Name, Outcome] = {}
     headline: Annotated[list[Name], Field(min_length=1)]

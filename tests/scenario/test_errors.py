@@ -135,6 +135,8 @@ CASES = {
         "sets: [flows.BRAVO.CHARLY.capacity.E]", "sets: [flows.BRAVO.CHARLY.capacity.E, flows.BRAVO.CHARLY.capacity.M]",
         "capacity.M", ["sets numbers that differ"],
     ),
+    "ablation of nothing": ("sets: {second_patron: 0}", "sets: {second_patrn: 0}", "{second_patrn", ["second_patrn", '"second_patron"']),
+    "ablation out of range": ("sets: {second_patron: 0}", "sets: {second_patron: 2}", "{second_patron", ["outside 0 to 1"]),
     "unknown outcome": ("headline: [tilt,", "headline: [tlit,", "headline", ['unknown outcome "tlit"', '"tilt"']),
     "outcome that does not parse": ("expression: mean(alignment", "expression: mean(alignmnt", "alignmnt", ["outcome tilt", "alignment"]),
     "outcome with a taken name": ("  rival_crises:", "  crises:", "  crises:", ["is taken"]),

@@ -6,10 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.outcomes.labels import Column, near
+from sim.outcomes.labels import Column
 from sim.plots.sheet import small_print
-from sim.run.books import columns_of
-from sim.run.plan import PlanError
+from sim.run.books import column_of
 from sim.study import Result
 
 from .holding import Holding
@@ -23,11 +22,8 @@ class Drawn(NamedTuple):
 
 
 def column(holding: Holding, outcome: str) -> Column:
-    """Unit and meaning of an outcome. Raises PlanError for one that does not exist: what may have been meant."""
-    known = columns_of(holding.first.scenario)
-    if outcome not in known:
-        raise PlanError(f'there is no outcome "{outcome}"{near(outcome, known)}')
-    return known[outcome]
+    """Unit and meaning of an outcome. Raises PlanError for one that does not exist."""
+    return column_of(holding.first.scenario, outcome)
 
 
 def chosen(holding: Holding, split: bool) -> dict[str, Result]:

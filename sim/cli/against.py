@@ -1,0 +1,47 @@
+"""`tertius compare DIR DIR`: two kept runs or sweeps against each other."""
+
+import argparse
+from pathlib import Path
+
+from rich.table import Table
+
+from sim.run.manifest import difference, write_whole
+from sim.study import Result
+
+from . import names
+from .shown import console, count, figure
+
+FILE = "compare.csv"
+
+
+def against(arguments: list[str]) -> int:
+    """Compare the runs in two folders, print it and keep the table in the second."""
+    asked = _parser().parse_args(arguments)
+    first, second = (Result.open(folder) for folder in (asked.first, asked.second))
+    found, out = second.against(first, asked.outcome), console()
+    same = first.plan.hash == second.plan.hash
+    apart = "nothing" if same else difference(first.plan.identity(), second.plan)
+    out.print(f"[bold]{asked.second}[/] less [bold]{asked.first}[/]; what differs (there is the first): {apart}")
+    luck = f"not the same luck, since {found.unshared}: two samples" if found.unshared else "the same luck: in pairs"
+    out.print(luck, markup=False)
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for title in ("outcome", "first", "second", "change", "95 % interval", "replications needed"):
+        table.add_column(title, justify="left" if title == "outcome" else "right", no_wrap=True)
+    for row in found.table.itertuples():
+        style = "" if row.low > 0 or row.high < 0 else "dim"
+        one, other = (figure(x, row.error) for x in (row.first, row.second))
+        change, low, high = (figure(x, row.error, True) for x in (row.difference, row.low, row.high))
+        table.add_row(row.outcome, one, other, change, f"{low} … {high}", count(row.needed), style=style)
+    out.print(table)
+    file = Path(asked.second) / FILE
+    write_whole(file, found.table.to_csv(index=False).encode())
+    out.print(f"Kept in {file}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("tertius compare", description=__doc__)
+    parser.add_argument("first", metavar="DIR", help="the run or sweep to compare with")
+    parser.add_argument("second", metavar="DIR", help="the run or sweep that is compared")
+    parser.add_argument("--outcome", type=names, metavar="NAME,NAME", help="else the headline of the second")
+    return parser

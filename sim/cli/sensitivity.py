@@ -1,0 +1,63 @@
+"""`tertius sensitivity DIR`: which parameters of a sweep drive its outcomes."""
+
+import argparse
+
+import pandas as pd
+from rich.table import Table
+
+from sim.analysis.sensitivity.methods import LUCK
+from sim.analysis.sensitivity.table import FIGURES
+from sim.run.manifest import write_whole
+from sim.study import Result
+
+from .shown import console, figure
+
+FILE = "sensitivity.csv"
+TELLING = ("ST", "mu_star", "S1", "pawn")  # the first of these that there is puts parameters in order
+
+
+def sensitivity(asked: argparse.Namespace) -> int:
+    """Work out the indices, print them outcome by outcome and keep them as a table in the folder."""
+    result, out = Result.open(asked.folder), console()
+    assert result.path
+    with console(stderr=True).status("Drawing the sample anew, and resampling it …"):
+        table, left_out = result.sensitivity(asked.outcome, asked.method)
+    lists = [name for name in table if name not in ("outcome", *FIGURES)]
+    for told, rows in table.groupby(["outcome", *lists], sort=False):
+        outcome, *values = told
+        where = "".join(f", {name} {value}" for name, value in zip(lists, values, strict=True))
+        out.print(f"[bold]{outcome}[/]{where}  [dim]{result.meaning(outcome)}")
+        out.print(grid(rows[rows["method"] != LUCK]))
+        for share in rows[rows["method"] == LUCK].itertuples():
+            low, high = max(0, share.low), min(1, share.high)
+            out.print(f"luck's share of the variance between runs: {share.value:.2f} ({low:.2f} to {high:.2f})")
+    for why in left_out:
+        out.print(f"left out: {why}", style="dim", markup=False, soft_wrap=True)
+    if not (table["method"] == LUCK).any():
+        out.print("The luck of the runs is a part of these indices: play two replications or more to tell it apart.")
+    write_whole(result.path / FILE, table.to_csv(index=False).encode())
+    out.print(f"In brackets 95 % intervals, of the points drawn and the luck met. Kept in {result.path / FILE}")
+    return 0
+
+
+def grid(rows: pd.DataFrame) -> Table:
+    """A line for each parameter, the one that matters most first."""
+    order = next(name for name in TELLING if name in set(rows["index"]))
+    ranked = rows[rows["index"] == order].sort_values("value", ascending=False)["parameter"].tolist()
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("parameter", no_wrap=True)
+    indices = list(rows["index"].unique())
+    for name in indices:
+        table.add_column(name, justify="right", no_wrap=True)
+    held, largest = rows.set_index(["parameter", "index"]), rows.groupby("index")["value"].max()
+    for parameter in dict.fromkeys([*ranked, *rows["parameter"]]):
+        there = [(parameter, name) in held.index for name in indices]
+        cells = [_index(held.loc[(parameter, n)], largest[n]) if t else "" for n, t in zip(indices, there, strict=True)]
+        table.add_row(parameter, *cells)
+    return table
+
+
+def _index(cell: pd.Series, largest: float) -> str:
+    error = max((cell["high"] - cell["low"]) / 4, largest / 30)  # no digits that say nothing
+    value, low, high = (figure(cell[column], error) for column in ("value", "low", "high"))
+    return value if pd.isna(cell["value"]) else f"{value} ({low} to {high})"

@@ -1,0 +1,201 @@
+"""What came of a plan: the runs, kept in a folder or in memory, and what can be asked of them."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from numbers import Integral
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.analysis.against import Against, against, check_rules
+from sim.analysis.discovery.table import Discovery, discovered
+from sim.analysis.paired import paired
+from sim.analysis.sensitivity.table import sensitivity
+from sim.analysis.summary import KEY, NUMBERS, summarise
+from sim.analysis.why.explanation import Explanation, check_explicable, explain
+from sim.run.books import column_of, columns_of
+from sim.run.manifest import MANIFEST
+from sim.run.plan import Plan, PlanError
+from sim.run.play import failures_of
+from sim.run.shards import TABLES
+from sim.run.store import Store, points_table
+from sim.scenario import Scenario, parse
+
+BASELINE = "baseline"
+
+
+class Result:
+    """What came of a plan. `played` counts the runs that had to be played for it, 0 for a find."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        scenario: Scenario,
+        source: Store | dict[str, pa.Table],
+        played: int,
+        design: Mapping[str, Any] | None = None,
+    ):
+        self.plan = plan
+        self.scenario = scenario
+        self.played = played
+        self.design = design or {}  # how its points were drawn, if a sampler drew them
+        self._source = source
+
+    @classmethod
+    def open(cls, folder: str | PathLike) -> "Result":
+        """The run that is kept in a folder, as far as it came. Raises PlanError if the folder holds none."""
+        store = Store.find(Path(folder))
+        scenario = parse(store.plan.text, str(store.path / MANIFEST))
+        return cls(store.plan, scenario, store, 0, store.manifest.get("design"))
+
+    @property
+    def path(self) -> Path | None:
+        """The folder that keeps it, if any."""
+        return self._source.path if isinstance(self._source, Store) else None
+
+    def read(self, table: str = "runs", columns: list[str] | None = None) -> pd.DataFrame:
+        """A table, or some of its columns: `runs` always, `steps` and `months` if the series were recorded."""
+        if table not in TABLES or (table != "runs" and self.plan.record != "steps"):
+            raise PlanError(f'there is no table "{table}"; the series are kept with record="steps"')
+        if isinstance(self._source, Store):
+            files = self._source.files(table)
+            if not files:
+                raise PlanError(
+                    f"{self.path} holds no finished replication of {self.plan.replications:,}; "
+                    "the command that began it continues it"
+                )
+            return pa.concat_tables(pq.read_table(file, columns=columns) for file in files).to_pandas()
+        held = self._source[table]
+        return (held.select(columns) if columns else held).to_pandas()
+
+    @cached_property
+    def outcomes(self) -> pd.DataFrame:
+        """Every outcome, one row a run, with `point`, `replication`, `seed` and what varies between points."""
+        return self.read()
+
+    def whole(self, outcomes: Iterable[str] | None = None) -> pd.DataFrame:
+        """Every run, with `point`, `replication`, `seed` and the outcomes named (all, if none is).
+
+        Raises PlanError for an outcome that there is not, and if a run is missing.
+        """
+        names = None if outcomes is None else list(outcomes)
+        for name in names or ():
+            column_of(self.scenario, name)
+        frame = self.outcomes if names is None else self.read(columns=[*NUMBERS, *names])
+        if len(frame) != self.plan.rows:
+            raise PlanError(
+                f"{len(frame):,} of {self.plan.rows:,} runs stand in {self.path}, and all are needed; "
+                "the command that began them continues it"
+            )
+        return frame
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """A row for each point of a sweep: its number and everything that varies."""
+        return points_table(self.plan).to_pandas()
+
+    @property
+    def failures(self) -> dict[int, str]:
+        """Point → why it could not be played; its outcomes are NaN."""
+        held = self._source
+        told = held.failures() if isinstance(held, Store) else failures_of(held["runs"].schema)
+        return {int(point): why for point, why in told.items()}
+
+    def meaning(self, outcome: str) -> str:
+        """What an outcome is, in words."""
+        return column_of(self.scenario, outcome).meaning
+
+    def headline(self) -> pd.DataFrame:
+        """The scenario's headline outcomes: mean, p05, p95, error (Monte Carlo, of the mean), n, missing."""
+        return summarise(self.read(columns=self.scenario.headline))
+
+    def sensitivity(
+        self, outcomes: Iterable[str] | None = None, methods: Iterable[str] | None = None
+    ) -> tuple[pd.DataFrame, list[str]]:
+        """What drives outcomes (the headline, if none is named): a table of indices, and what was left out and why.
+
+        `methods` are sobol, first, morris, pawn and luck; else all that the sample serves. Columns, the NaN policy
+        and errors as in `sim.analysis.sensitivity.table`.
+        """
+        names = list(self.scenario.headline if outcomes is None else outcomes)
+        return sensitivity(self.plan, self.design, self.whole(names), names, methods)
+
+    def against(self, first: "Result", outcomes: Iterable[str] | None = None) -> Against:
+        """This run or sweep less another one, in pairs where they met the same luck: headline, or outcomes named.
+
+        What comes back and what is refused as in `sim.analysis.against`.
+        """
+        check_rules(first.plan, self.plan)
+        own = columns_of(first.scenario)
+        names = [name for name in self.scenario.headline if name in own] if outcomes is None else list(outcomes)
+        frames = first.whole(names), self.whole(names)
+        return against((first.plan, self.plan), frames, names)
+
+    def discover(self, where: str, density: float | None = None) -> Discovery:
+        """Which assumptions lead to a predicate on outcomes, `"leverage_CHN_PRK < 0.3"`: boxes by PRIM.
+
+        `density`: the least share of a box's runs that meet it; else the boxes that tell most. What comes back and
+        what is refused as in `sim.analysis.discovery.table`.
+        """
+        return discovered(self.plan, self.whole(), where, density)
+
+    def explain(
+        self, replication: int, month: str | None = None, state: str | None = None, point: int = 0
+    ) -> Explanation:
+        """Why a replication went as it did: the story of the run, or a month of it (YYYY-MM), for all or one state.
+
+        `point`: of a sweep. It is played again, and held against the row that is kept of it. Printed, it is text;
+        `options`, `draws` and `duties` are tables. Raises PlanError for a point, replication, month or state that the
+        run does not hold, or if it was played under other rules than those installed.
+        """
+        at, number = (int(n) if isinstance(n, Integral) else n for n in (point, replication))  # from a table, say
+        check_explicable(self.plan, at, number)
+        return explain(self.plan, self.scenario, self._row(at, number), at, number, month, state)
+
+    def _row(self, point: int, replication: int) -> dict[str, float]:
+        """The outcomes of one replication of a point. Raises PlanError if they are not kept."""
+        number = point * self.plan.replications + replication
+        if isinstance(self._source, Store):
+            file = self._source.holding(number)
+            if file is None:
+                kept = f"{self._source.kept():,} of {self.plan.rows:,} replications"
+                raise PlanError(
+                    f"replication {replication} is not among those kept in {self.path}: the run was broken off with "
+                    f"{kept}, and the command that began it continues it"
+                )
+            rows = pq.read_table(file, filters=[("point", "=", point), (KEY, "=", replication)])
+        else:
+            rows = self._source["runs"].slice(number, 1)
+        return rows.to_pylist()[0]
+
+    def __repr__(self) -> str:
+        kept = f", kept in {self.path}" if self.path else ""
+        what = f"{self.plan.points} points" if self.plan.varied else self.plan.posture
+        return f"<Result: {self.plan.replications} × {self.plan.scenario} under {what}{kept}>"
+
+
+class Comparison:
+    """Postures on the same luck, against the baseline."""
+
+    def __init__(self, results: dict[str, Result]):
+        self.results = results
+        self.scenario = results[BASELINE].scenario
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """A row for each posture and headline outcome: baseline, difference, low, high, error, needed, … (`paired`)."""
+        return self.differences(self.scenario.headline)
+
+    def differences(self, columns: list[str]) -> pd.DataFrame:
+        """`table` of any outcomes. Raises ValueError if the postures do not hold the same replications."""
+        base, *others = (result.read(columns=[KEY, *columns]) for result in self.results.values())
+        mean = base[columns].mean().rename("baseline")
+        tables = {
+            posture: pd.concat([mean, paired(base, frame, columns)], axis=1)
+            for posture, frame in zip(list(self.results)[1:], others, strict=True)
+        }
+        return pd.concat(tables, names=["posture", "outcome"]).reset_index()
