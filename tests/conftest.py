@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import sim
 from sim.analysis.validation.rows import MISSES, Row
@@ -13,6 +14,8 @@ from sim.cli import main
 from sim.model.stage import is_compiled
 
 ROOT = Path(__file__).resolve().parents[1]
+settings.register_profile("tertius", deadline=None)  # the first example may have to compile a rule
+settings.load_profile("tertius")
 
 
 def pytest_sessionstart(session):

@@ -14,6 +14,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import get_type_hints
 
 import llvmlite.binding as llvm
@@ -28,6 +29,8 @@ from .compiled import _compiled
 from .held import kind_of
 
 STAGES: dict[str, "Stage"] = {}
+_LOADING = Lock()
+_LOADED: list[bool] = []
 INTERPRETED = bool(numba.config.DISABLE_JIT or numba.config.BOUNDSCHECK)  # a stage could not pass an IndexError on
 
 
@@ -103,14 +106,17 @@ def is_compiled() -> bool:
 
 
 def ready() -> None:
-    """Load every stage, in the order in which they are defined; compile them first if they never were."""
-    if getattr(ready, "done", False) or INTERPRETED:
-        return
-    ready.done = True  # type: ignore[attr-defined]
-    if not is_compiled():
-        _compile_apart()
-    for each in STAGES.values():
-        each.load()
+    """Load every stage, in the order in which they are defined; compile them first if they never were.
+
+    Once in a process; other threads wait for the first.
+    """
+    with _LOADING:
+        if not _LOADED:
+            if not is_compiled():
+                _compile_apart()
+            for each in STAGES.values():
+                each.load()
+            _LOADED.append(True)
 
 
 def _compile_apart() -> None:
@@ -144,7 +150,6 @@ def serve() -> None:
     """Compile the stages named on standard input, a line each, and answer with a line when each is done."""
     from . import play, reference  # noqa: F401  every stage is defined in or below them
 
-    ready.done = True  # type: ignore[attr-defined]
     for line in sys.stdin:
         STAGES[line.strip()].load()
         print("done", flush=True)

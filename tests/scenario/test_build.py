@@ -27,7 +27,7 @@ NAMES = ("triangle_lesson", "trump_triangulation")
 WHOLE = {
     Obligations: set(Obligations._fields) - {"clause", "bindingness"},
     World: {"rung", "initiator", "phase", "posture"},
-    Actions: {"answer", "at_war_only", "supply_only", "procedure"},
+    Actions: {"answer", "calms", "at_war_only", "supply_only", "procedure"},
     Calendar: set(Calendar._fields) - {"value"},
     Postures: {"owner", "start"},
     Setting: {"code", "invadable", "region", "attacker", "defender", "guarantor", "activation", "spare", "acting"},
