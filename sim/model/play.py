@@ -12,7 +12,7 @@ from .params import Params
 from .picture import current_flows, current_levers, current_security
 from .stage import stage
 from .step import advance
-from .world import ANY, Orders, Record, Setting, World, blank_orders, copied, fresh
+from .world import COMMON, Orders, Record, Setting, World, blank_orders, copied, fresh
 
 
 @rule
@@ -76,8 +76,8 @@ def _play(
         now = world if in_place else copied(world)
         if month == 0:
             lever = current_levers(now, setting.postures)
-            flow = current_flows(now, lever, setting, params, ANY)
-            keep(record, run, 0, now, flow, current_security(now, lever, setting, params, ANY))
+            flow = current_flows(now, lever, setting, params, COMMON)
+            keep(record, run, 0, now, flow, current_security(now, lever, setting, params, COMMON))
             fill(record.act[run, 0], -1.0)
         for t in range(month, last):
             happened = events if in_place else no_events(states, 0)

@@ -21,7 +21,7 @@ from .params import Params
 from .picture import current_flows, current_levers, current_security
 from .stage import stage
 from .step import foresight
-from .world import ANY, Array, Reference, Setting, World, fresh
+from .world import COMMON, Array, Reference, Setting, World, fresh
 
 PASSES = 3
 
@@ -89,8 +89,8 @@ def measure_start(world: World, setting: Setting, params: Params) -> None:
     put(reference.balance, balance(world.alignment))
     put(reference.contagion, guilt_by_association(world.alignment, world.hostility))
     lever = current_levers(world, setting.postures)
-    flow = current_flows(world, lever, setting, params, ANY)
-    safe = current_security(world, lever, setting, params, ANY)
+    flow = current_flows(world, lever, setting, params, COMMON)
+    safe = current_security(world, lever, setting, params, COMMON)
     put(reference.exchange, mean_of_both(flow.supply))
     put(reference.dependence, flow.dependence)
     put(reference.threat, mean_of_both(safe.threat))

@@ -176,18 +176,21 @@ def carry_out(sequence, action, target, month, world, pic, setting, params, orde
 
 @stage
 def close_month(world: World, setting: Setting, params: Params, luck: Luck, events: Events) -> tuple[Flows, Security]:
-    """The slow changes after the acts; returns the month's flows and security."""
+    """The slow changes after the acts; returns the month's flows and security.
+
+    They follow from what all know: a secret treaty acts through what its parties do, not through numbers.
+    """
     reference = setting.reference
     lever = current_levers(world, setting.postures)
-    flow = current_flows(world, lever, setting, params, ANY)
+    flow = current_flows(world, lever, setting, params, COMMON)
     pull = pulls(
         flow.dependence, world.alignment, lever.thaw, reference.dependence, reference.alignment, setting.liability,
         params.dependence,
     )  # fmt: skip
-    floor = owed(world.duties, SUPPLY, world.present, ANY)
+    floor = owed(world.duties, SUPPLY, world.present, COMMON)
     willingness_follows(world.willingness, reference.willingness, pull, floor, params.dependence)
     beliefs_follow(world.hostility, world.alignment, events.severity, reference, params.intent)
-    safe = current_security(world, lever, setting, params, ANY)
+    safe = current_security(world, lever, setting, params, COMMON)
     target = warmth_targets(
         world.alignment, lever.thaw, world.goodwill, flow.supply, safe.threat, reference, params.alignment
     )
