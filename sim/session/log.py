@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,6 +51,7 @@ class Log:
         self.path = path
         self._lock = FileLock(f"{path}.lock")
         self._guard = threading.RLock()
+        self._open = False
         if new == path.exists():
             raise PlanError(f"{path} exists already; give another name" if new else f"there is no session {path}")
         if writing:
@@ -72,10 +73,7 @@ class Log:
         if not os.access(self.path.parent, os.W_OK):  # SQLite would put its shared memory beside the file
             where += "&immutable=1"
         self._file = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
-        if self.writing:
-            self._file.execute("PRAGMA journal_mode=WAL")
-            self._file.execute("PRAGMA synchronous=FULL")
-            self._file.execute("PRAGMA foreign_keys=ON")
+        self._open = True
         if new:
             self._file.executescript(
                 f"BEGIN; PRAGMA application_id={APPLICATION}; PRAGMA user_version={FORMAT}; {SCHEMA} COMMIT;"
@@ -84,6 +82,9 @@ class Log:
             raise sqlite3.DatabaseError("it is another kind of file")
         if self._pragma("user_version") != FORMAT:
             raise sqlite3.DatabaseError(f"its format is {self._pragma('user_version')}, this version reads {FORMAT}")
+        if self.writing:
+            self._file.execute("PRAGMA journal_mode=WAL")
+            self._file.execute("PRAGMA synchronous=FULL")
 
     def _pragma(self, name: str) -> int:
         return self._file.execute(f"PRAGMA {name}").fetchone()[0]
@@ -154,10 +155,11 @@ class Log:
         part.replace(path)
 
     def close(self) -> None:
-        """Close the file, its journal folded in."""
+        """Close the file, its journal folded in; may be called again."""
         with self._guard:
-            if hasattr(self, "_file"):
-                if self.writing and not self._file.in_transaction:
+            if self._open:
+                self._open = False
+                with suppress(sqlite3.Error):  # a full disk: the journal is folded in another time
                     self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 self._file.close()
             self._lock.release()

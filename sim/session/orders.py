@@ -9,6 +9,7 @@ from sim.run.orders import Answers, Order, checked, place, write_answers
 
 from .commands import Command, Desk, Entry, Facts, Rejection, command, short_id
 from .ledger import row_of
+from .profiles import PEOPLE
 from .settings import MOST_BUDGET, MOST_MONTHS
 from .state import FACILITATOR, OPEN, PLAYER, Line, Member, Ruling, Sheet, State
 from .text import Line as Reason
@@ -89,6 +90,9 @@ class Submit(_Sheet):
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
         if state.line.locked:
             return LOCKED
+        by = state.line.control.get(who.own)
+        if by != PEOPLE:
+            return Rejection("taken_over", f'the policy "{by}" plays {who.own} in this turn')
         if not self.orders and not self.hold:
             return Rejection("empty", "no order is given; say Hold if you mean to do nothing")
         if self.orders and self.hold:

@@ -83,6 +83,7 @@ class Invite(_Admitting):
 
     def apply(self, state: State, entry: Entry) -> None:
         _join(state, entry, Member(0, self.name, self.role, 0, "", self.seat))
+        _arrived(state, self.seat)
 
     def answer(self, entry: Entry, links: Links) -> dict[str, Any]:
         return _link(entry, links)
@@ -104,6 +105,7 @@ class Admit(_Admitting):
 
     def apply(self, state: State, entry: Entry) -> None:
         _change(state, self.member, role=self.role, seat=self.seat, wish=None)
+        _arrived(state, self.seat)
 
 
 @command("assign", (FACILITATOR,), timely=False)
@@ -119,6 +121,7 @@ class Assign(_Admitting):
         before = state.members[self.member].seat
         _change(state, self.member, role=self.role, seat=self.seat, wish=None)
         _vacated(state, before)
+        _arrived(state, self.seat)
 
 
 @command("rename", EVERYBODY, timely=False)
@@ -241,6 +244,14 @@ def _another(number: int, state: State) -> Rejection | None:
     if state.members[number].role == FACILITATOR:
         return Rejection("forbidden", "the facilitator keeps the chair")
     return None
+
+
+def _arrived(state: State, seat: str | None) -> None:
+    """Let latecomers play an empty seat in the turn that is open: nothing has been done for it yet."""
+    line = state.line
+    if seat in line.control and seat not in state.policy and line.phase == OPEN and line.control[seat] != PEOPLE:
+        line.control[seat] = PEOPLE
+        line.news.append(News(line.turn, f"{seat} is now played by its people", ("all",)))
 
 
 def _vacated(state: State, seat: str | None) -> None:

@@ -1,17 +1,20 @@
 """Replaying a session: its log is folded again and every turn played anew, and held against what was kept."""
 
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.model.compiled import rules_version
 
+from .commands import Entry
+from .fold import steps
 from .log import Log
 from .machine import machine
 from .resolve import played
-from .session import apply, entry_of
+from .state import State
 from .turn import Turn, unpacked
-from .turns import Create
+from .turns import Resolve
 
 
 class Replayed(NamedTuple):
@@ -24,31 +27,35 @@ class Replayed(NamedTuple):
 
 def replay(log: Log) -> Replayed:
     """Fold a log and play every turn again; bit for bit the same, or the first that differs and why."""
-    state, turns, entries = None, 0, 0
-    for row in log.rows():
-        entry = entry_of(row)
-        entries += 1
-        if isinstance(entry.command, Create):
-            state = entry.command.founded(entry)
-            continue
-        assert state is not None
-        if "digest" in entry.facts and entry.command.kind == "resolve":
-            where = f"turn {state.line.turn} of line {state.line.number}"
-            if entry.facts["rules"] != rules_version():
-                why = f"it was played under rules {entry.facts['rules']}, those installed are {rules_version()}"
-                return Replayed(turns, entries, f"{where} is not played again: {why}")
-            turn = played(state)
-            if turn.digest() != entry.facts["digest"]:
-                return Replayed(turns, entries, f"{where} differs: {_difference(turn, log, row.number, entry.facts)}")
-            entry = entry._replace(turn=turn)
-            turns += 1
-        apply(state, entry)
-    return Replayed(turns, entries, None)
+    found: list[str] = []
+
+    def resolved(state: State, entry: Entry) -> Turn:
+        where = f"turn {state.line.turn} of line {state.line.number}"
+        if entry.facts["rules"] != rules_version():
+            why = f"it was played under rules {entry.facts['rules']}, those installed are {rules_version()}"
+            found.append(f"{where} is not played again: {why}")
+            raise _Ended
+        turn = played(state)
+        if turn.digest() != entry.facts["digest"]:
+            found.append(f"{where} differs: {_difference(turn, log, entry)}")
+            raise _Ended
+        return turn
+
+    turns = entries = 0
+    with suppress(_Ended):
+        for entry, _ in steps(log, resolved):
+            entries += 1
+            turns += isinstance(entry.command, Resolve)
+    return Replayed(turns, entries, found[0] if found else None)
 
 
-def _difference(turn: Turn, log: Log, number: int, facts: dict[str, Any]) -> str:
+class _Ended(Exception):
+    """A turn differs: what follows from it need not be looked at."""
+
+
+def _difference(turn: Turn, log: Log, entry: Entry) -> str:
     """What of a turn is not as it was kept, and what may be the cause."""
-    data = log.arrays(number)
+    data, facts = log.arrays(entry.number), entry.facts
     if data is None:
         return "the log does not keep its months"
     kept = unpacked(data)

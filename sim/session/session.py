@@ -16,18 +16,17 @@ from pydantic import ValidationError
 from sim.model.compiled import rules_version
 from sim.scenario import parse
 
-from . import injects, orders, people, talk, treaties, turns  # noqa: F401 -- each registers its commands
 from .commands import COMMANDS, Command, Desk, Done, Entry, Facts, Rejection, unfit
+from .fold import apply, entry_of, folded
 from .injects import shown
 from .links import Links, digest_of, room_code
 from .log import Log, Row
-from .resolve import restored
 from .seal import drawn
 from .settings import Settings, begun, settled
-from .state import OPEN, OUTSIDER, TEACHERS, Member, State
+from .state import NOBODY, OPEN, TEACHERS, Member, State
 from .threads import older
 from .told import preview
-from .turn import packed, unpacked
+from .turn import packed
 from .turns import CLOCK, Create
 from .view import DESK, PUBLIC, me, page, page_of, told_turn, view
 
@@ -95,7 +94,7 @@ class Session:
         who = None if token is None else self.who(token)
         if token is not None and who is None:
             return Rejection("unknown_link", "this link opens nothing (any more)")
-        return self._take(asked, who or Member(0, "", OUTSIDER, 0, ""), now)
+        return self._take(asked, who or NOBODY, now)
 
     def tick(self, now: float) -> Done | None:
         """Lock or resolve the turn if its time is up; to be called about every second."""
@@ -234,41 +233,6 @@ def read_command(asked: Mapping[str, Any]) -> Command | Rejection:
         return COMMANDS[kind].model_validate(fields)
     except ValidationError as error:
         return unfit(error)
-
-
-def folded(log: Log) -> State:
-    """The state that a log adds up to; resolved turns are taken as it keeps them.
-
-    Of turns that were played under other rules only the people and their links are taken: their pages are kept.
-    """
-    rows = list(log.rows())
-    rules = tuple(dict.fromkeys(row.facts["rules"] for row in rows if "rules" in row.facts))
-    foreign = any(version != rules_version() for version in rules)
-    first = entry_of(rows[0])
-    assert isinstance(first.command, Create)
-    state = first.command.founded(first)
-    for row in rows[1:]:
-        if foreign and COMMANDS[row.kind].__module__ != people.__name__:
-            continue
-        data = log.arrays(row.number)
-        entry = entry_of(row)
-        apply(state, entry if data is None else entry._replace(turn=restored(state, unpacked(data))))
-    state.rules = rules
-    return state
-
-
-def apply(state: State, entry: Entry) -> None:
-    """Put an entry into the state."""
-    member = state.members.get(entry.member)
-    if member and member.seat:
-        state.last[member.seat] = entry.time
-    entry.command.apply(state, entry)
-
-
-def entry_of(row: Row) -> Entry:
-    """An entry as the log holds it."""
-    command = COMMANDS[row.kind].model_validate(row.body)
-    return Entry(row.number, row.time, row.member, row.uuid, command, row.facts)
 
 
 def _body(command: Command) -> dict[str, Any]:

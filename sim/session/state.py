@@ -40,6 +40,9 @@ class Member:
         return self.seat
 
 
+NOBODY = Member(0, "", OUTSIDER, 0, "")
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A seat's orders for a turn: a draft, or what was submitted. `orders` and `answers` as in orders.py."""
@@ -172,6 +175,7 @@ class State:
     starts: dict[tuple[int, int], Line] = field(default_factory=dict)  # (line, turn) → the line as the turn opened
     read: dict[tuple[int, str], int] = field(default_factory=dict)  # (member, thread) → messages read
     stars: list[dict[str, Any]] = field(default_factory=list)
+    bets: dict[tuple[int, str], float] = field(default_factory=dict)  # (member, question) → share
     links: int = 0  # issued
     last: dict[str, float] = field(default_factory=dict)  # seat → time of its last action
     current: int = 0

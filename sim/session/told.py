@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from sim.analysis.why.crises import clashes
 from sim.analysis.why.decisions import Decision, decisions
 from sim.analysis.why.draws import ENTRAPPED, HONOURED, Draw, called, log_of
 from sim.analysis.why.page import because, ranked_terms
 from sim.analysis.why.replay import History, Month
 from sim.analysis.why.story import between, notable
+from sim.analysis.why.tree import bargain
 from sim.analysis.why.words import Tongue
 from sim.model import actions as act
 from sim.model import events as e
@@ -32,6 +34,7 @@ from .state import Line, State
 from .turn import Turn
 
 TERMS_SHOWN = 6
+ANSWERED = (e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED)  # at once, by the state that an act was done to
 
 
 def tongue_of(turn: Turn) -> Tongue:
@@ -51,7 +54,7 @@ def headlines(turn: Turn, line: Line, state: State, seat: int) -> list[dict[str,
             told.append({"month": month.number, "text": each.text, "kind": "news", "states": states})
         for draw in _acts(month, tongue, seat):
             who = [tongue.code(draw.actor), tongue.code(draw.target)]
-            text = tongue.did(draw.actor, draw.item, draw.target)
+            text = "; ".join([tongue.did(draw.actor, draw.item, draw.target), *_came_of(draw, month, tongue)])
             told.append({"month": month.number, "text": text, "kind": "act", "states": who})
     return told
 
@@ -171,6 +174,21 @@ def _begun(month: Month, turn: Turn, state: State, seat: int) -> World:
     events = held(quiet_month(len(world.power), 0))
     open_month(month.number, held(world), held(turn.case.setting), held(turn.case.params), luck, events)
     return world
+
+
+def _came_of(draw: Draw, month: Month, tongue: Tongue) -> list[str]:
+    """What the state that an act was done to answered at once, without figures."""
+    log, duties = log_of(month.events), month.before.duties
+    pair = draw.actor, draw.target
+    told = [
+        line
+        for clash in clashes(log, tongue.setting, tongue.params, duties)
+        if (clash.attacker, clash.victim) == pair and tongue.did(draw.actor, draw.item, draw.target).startswith(
+            tongue.opening(clash))
+        for line in bargain(clash, tongue)
+    ]  # fmt: skip
+    told += [tongue.other(each) for each in log if each.what in ANSWERED and (each.actor, each.target) == pair]
+    return [line.partition(" (")[0] for line in told]
 
 
 def _dated(month: Month, tongue: Tongue) -> list[str]:

@@ -12,6 +12,7 @@ from sim.model.world import ANY, COMMON
 
 from .charts import graph, series
 from .choices import choices
+from .debrief import promises
 from .ledger import ledger
 from .people import controlled
 from .profiles import PEOPLE, PROFILES
@@ -51,21 +52,28 @@ def view(state: State, who: Member) -> dict[str, Any]:
         told["members"] = [_member(member) for member in state.members.values()]
     if who.role == PLAYER or who.role in TEACHERS:
         told["threads"] = threads(state, who)
+    told["bets"] = [
+        {"question": question, "share": share, "member": member}
+        for (member, question), share in state.bets.items()
+        if member == who.number or who.role in TEACHERS
+    ]
     return told
 
 
 def page(state: State, of: str | None) -> dict[str, Any]:
     """What a seat, the public or the desk sees, whoever looks: it is kept in the log once a turn is resolved."""
     seat = _position(state, of)
+    believer = ANY if state.line.phase == DEBRIEF else seat
     told = {
         "session": _session(state),
         "stage": _stage(state),
         "seats": _seats(state),
         "graph": graph(state.line, seat),
         "series": series(state.line, seat),
-        "ledger": ledger(state.line, seat),
+        "ledger": ledger(state.line, believer),
         "news": _news(state, of),
         "turns": [told_turn(state, turn, of) for turn in state.line.turns[-TURNS_TOLD:]],
+        "promises": promises(state.line, believer),
         "injects": [_inject(each) for each in state.line.injects if _to(each.to, of)],
     }
     if of == DESK:
