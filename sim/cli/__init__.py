@@ -87,6 +87,17 @@ def _parser() -> argparse.ArgumentParser:
     plot.add_argument("--outcome", metavar="NAME", help="the outcome to show; else the scenario's headline")
     plot.add_argument("--by", metavar="posture", help="a panel or row for each posture of a comparison")
     plot.add_argument("--format", default="png", metavar="png,svg,pdf", help="one or more, with commas between them")
+    replay = add("replay", "sessions", "play every turn of a classroom session again and compare")
+    replay.add_argument("session", metavar="SESSION", help="its name, or the path of its file")
+    sessions = add("sessions", "sessions", "classroom sessions: list, export, import, delete")
+    sessions.add_argument("what", nargs="?", default="list", choices=["list", "export", "import", "delete"])
+    sessions.add_argument("session", nargs="?", metavar="SESSION", help="its name or file; for import the file")
+    sessions.add_argument(
+        "target", nargs="?", metavar="FILE", help="for export: a file, a folder, or a .csv of entries"
+    )
+    sessions.add_argument("--yes", action="store_true", help="delete without asking")
+    for command in (replay, sessions):
+        command.add_argument("--folder", metavar="DIR", help="of sessions; else TERTIUS_SESSIONS, else sessions")
     validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
     validate.add_argument(
         "what",

@@ -6,9 +6,9 @@ import secrets
 from sim.run.plan import MOST_SEED
 
 
-def drawn() -> tuple[int, str]:
-    """A seed (0 to MOST_SEED) and a nonce of 128 bits, from the system's generator."""
-    return secrets.randbelow(MOST_SEED + 1), secrets.token_hex(16)
+def sealed(seed: int | None) -> tuple[int, str]:
+    """The seed given, else one drawn (0 to MOST_SEED), and a nonce of 128 bits, from the system's generator."""
+    return secrets.randbelow(MOST_SEED + 1) if seed is None else seed, secrets.token_hex(16)
 
 
 def commitment(seed: int, nonce: str) -> str:

@@ -21,7 +21,7 @@ from .fold import apply, entry_of, folded
 from .injects import shown
 from .links import Links, digest_of, room_code
 from .log import Log, Row
-from .seal import drawn
+from .seal import sealed
 from .settings import Settings, begun, settled
 from .state import NOBODY, OPEN, TEACHERS, Member, State
 from .threads import older
@@ -55,7 +55,7 @@ class Session:
         scenario = parse(settings.scenario, settings.file)
         settings = settled(settings, scenario)
         begun(settings, scenario)
-        seed, nonce = drawn()
+        seed, nonce = sealed(settings.seed)
         name = uuids.uuid4().hex
         facts = {"id": name, "room": room_code(), "seed": seed, "nonce": nonce, "digest": Links(key, name).digest(1)}
         command = Create(uuid=str(uuids.uuid4()), settings=settings)

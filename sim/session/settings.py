@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.run.amend import with_room
-from sim.run.plan import PlanError
+from sim.run.plan import MOST_SEED, PlanError
 from sim.scenario import Case, Scenario, build
 
 from .profiles import MODEL, PROFILES
@@ -24,8 +24,9 @@ class Settings(BaseModel):
     `scenario`: the exact text of its file; `seats`: codes of the states that people may play; `turn_months`: months a
     turn takes; `turns`: how many (as many as the scenario has room for); `budget`: orders a seat may give in a turn;
     `seconds`: time for a turn, none = no timer; `at_deadline`: what the timer does; `unsubmitted`: who acts for a seat
-    that has submitted nothing; `secrecy`: whether treaties may be secret; `posture` and `params` as in
-    `sim.scenario.build`.
+    that has submitted nothing; `empty`: the policy of seats without people; `secrecy`: whether treaties may be secret;
+    `posture` and `params` as in `sim.scenario.build`; `seed`: of the session's luck, none = drawn (worlds side by side
+    may share one).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -44,6 +45,7 @@ class Settings(BaseModel):
     secrecy: bool = True
     posture: str = "baseline"
     params: dict[str, float] = {}
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)] | None = None
 
 
 def settled(settings: Settings, scenario: Scenario) -> Settings:

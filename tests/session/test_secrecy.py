@@ -13,10 +13,10 @@ TEACHERS = {"facilitator", "coteacher"}
 
 def whole(room, **settings):
     """A class with everybody in it, the first turn open; luck and names are the same every time."""
-    made = room(seats=("ALPHA", "BRAVO", "CHARLY"), **settings)
+    made = room(seats=("ALPHA", "BRAVO", "CHARLY"), seed=7, **settings)
     for role in ("coteacher", "observer", "projector"):
         made.let_in(role, role=role, name=role.title())
-    made.session.state.seed, made.session.state.nonce = 7, "n"
+    made.session.state.nonce = "the same"
     made.done("facilitator", "start")
     return made
 
@@ -53,7 +53,7 @@ SECRETS = {
         lambda r: r.submit("BRAVO", ("SUMMIT", "ALPHA", 1), answers={"resist": {"ALPHA": True}}),
         lambda r: r.submit("BRAVO", ("AID", "ALPHA", 2), answers={"resist": {"ALPHA": False}}), {"BRAVO"}),
     "news to one seat": (
-        lambda r: r.done("facilitator", "inject", to=["BRAVO"], text="For your eyes"), lambda r: _wait(r, 1), {"BRAVO"}),
+        lambda r: r.done("facilitator", "inject", to=["BRAVO"], text="For you"), lambda r: _wait(r, 1), {"BRAVO"}),
     "a ruling not yet carried out": (
         lambda r: r.done("facilitator", "override", state="BRAVO", orders=[], reason="late"),
         lambda r: _wait(r, 1), set()),

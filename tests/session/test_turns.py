@@ -253,8 +253,7 @@ def test_a_budget_above_one_order_a_month_gives_every_state_as_many_initiatives(
 def test_policies_sway_what_a_seat_does(room):
     acts = {}
     for by in ("assertive", "conciliatory", "hold"):
-        made = room(empty=by, turn_months=6)
-        made.session.state.seed = 3
+        made = room(empty=by, turn_months=6, seed=3)
         made.done("facilitator", "start")
         for _ in range(3):
             made.turn()
