@@ -28,7 +28,7 @@ def acts(chance, session):
     open_ = [key for key, each in list(session.state.line.proposals.items()) if each.status == "open"]
     return chance.choice([
         (seat + 2, {"kind": "message", "to": [other], "text": f"{chance.random()}"}),
-        (seat + 2, {"kind": "draft", "orders": [{"action": "AID", "target": other, "rationale": f"{chance.random()}"}]}),
+        (seat + 2, {"kind": "draft", "orders": [{"action": "AID", "rationale": f"{chance.random()}"}]}),
         (seat + 2, {"kind": "submit", "orders": [{"action": "SUMMIT", "target": other}]}),
         (seat + 2, {"kind": "propose", "terms": {
             "title": "T", "parties": [SEATS[seat], other], "duties": [CONSULT], "secret": chance.random() < 0.5}}),
