@@ -49,8 +49,10 @@ def with_room(world: World, setting: Setting, rows: int) -> tuple[World, Setting
     return world._replace(duties=Obligations(**columns)), setting._replace(spare=setting.spare + rows)
 
 
-def signed(world: World, setting: Setting, terms: Obligations, name: str, month: int, first: int) -> World | None:
-    """The world with a treaty in force from `month`, its duties `terms` (k rows) in the room made; None if it is full.
+def signed(
+    world: World, setting: Setting, terms: Obligations, name: str, month: int, first: int
+) -> tuple[World, tuple[int, ...]] | None:
+    """The world with a treaty in force from `month`, and the rows that its duties `terms` took; None if it is full.
 
     `name` is the treaty's and unlike every other's; `first` the number of the scenario's own treaties.
     """
@@ -68,7 +70,7 @@ def signed(world: World, setting: Setting, terms: Obligations, name: str, month:
     )  # fmt: skip
     for column, values in zip(later.duties, stated, strict=True):
         column[places] = values
-    return later
+    return later, tuple(places)
 
 
 def denounced(world: World, params: Params, rows: Array, state: int, month: int) -> World:

@@ -75,7 +75,7 @@ def _duty(key: str, row: int, line: Line, duties: Obligations) -> dict[str, Any]
         "clause": round(float(duties.clause[row]), 2),
         "bindingness": round(float(duties.bindingness[row]), 2),
         "status": STATUSES[duties.status[row]],
-        "expires": None if expires >= NEVER else expires,
+        "expires": None if expires >= NEVER else str(np.datetime64(line.scenario.start, "M") + expires),
         "notice": int(duties.notice[row]),
     }
 

@@ -8,7 +8,7 @@ from sim.analysis.why.replay import Month, logged
 from sim.model.world import Orders, Record, World, blank_orders, blank_record
 from sim.run.orders import place, write_answers
 
-from .orders import HOLD, answers_of, orders_in, ruled
+from .orders import HOLD, answers_of, fault, orders_in, ruled
 from .profiles import MODEL, PEOPLE, PROFILES, swayed
 from .state import Line, State
 from .turn import Played, Turn
@@ -57,10 +57,20 @@ def who_acts(state: State) -> dict[str, str]:
             by = state.settings.empty
         elif by == PEOPLE and seat not in line.submitted:
             by = state.settings.unsubmitted
-            if by == "draft" and seat not in line.drafts:
+            if by == "draft" and not _finished(seat, state):
                 by = MODEL
         found[seat] = by
     return found
+
+
+def _finished(seat: str, state: State) -> bool:
+    """Whether a seat has a draft that could have been submitted as it stands."""
+    draft = state.line.drafts.get(seat)
+    return (
+        draft is not None
+        and bool(draft.orders or draft.hold)
+        and fault(draft.orders, draft.answers, seat, state) is None
+    )
 
 
 def _begun(state: State) -> Turn:

@@ -35,6 +35,16 @@ def older(state: State, who: Member, thread: str, before: int, most: int = SHOWN
     return [told_message(message, state, who) for message in messages[max(0, before - most) : max(0, before)]]
 
 
+def unread(state: State, seat: str) -> int:
+    """Messages that nobody who plays a seat has read."""
+    players = state.players(seat)
+    return sum(
+        count - max(state.read.get((player.number, thread), 0) for player in players)
+        for thread, count in state.line.counts.items()
+        if players and reads(thread, players[0])
+    )
+
+
 def told_message(message: Message, state: State, who: Member) -> dict[str, Any]:
     """A message; who of a team wrote it is told to that team and to teachers."""
     own = who.role in TEACHERS or (message.seat is not None and message.seat == who.seat)

@@ -59,6 +59,18 @@ def headlines(turn: Turn, line: Line, state: State, seat: int) -> list[dict[str,
     return told
 
 
+def outcomes(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[dict[str, Any]]:
+    """Every act that called for something, with its odds as `seat` could reckon them and what came: to be revealed."""
+    tongue, told = tongue_of(turn), []
+    for place, month in enumerate(turn.months):
+        world, orders = _begun(month, turn, state, seat), orders_of(turn, line, month.before, place)
+        for draw in _acts(month, tongue, seat):
+            one = _act(draw, month, world, turn, orders, opened)
+            if one["odds"]:
+                told.append({"month": month.number, "state": tongue.code(draw.actor), **one})
+    return told
+
+
 def why(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[dict[str, Any]]:
     """Why a seat's own acts went as they did, act by act; with `opened` the draws and the true chances too."""
     code, told = turn.scenario.labels.codes[seat], []

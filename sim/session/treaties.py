@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sim.model.world import NEVER
+from sim.model.world import NEVER, World
 from sim.run.amend import denounced, signed
 from sim.scenario.agreements import check_treaty
 from sim.scenario.arrays import region_names
@@ -229,7 +229,7 @@ def _settle(line: Line, key: str, status: str, *accepting: str) -> None:
     line.proposals[key] = replace(proposal, status=status, accepted=(*proposal.accepted, *accepting))
 
 
-def _sign(proposal: Proposal, line: Line) -> tuple[Any, tuple[int, ...]] | None:
+def _sign(proposal: Proposal, line: Line) -> tuple[World, tuple[int, ...]] | None:
     """The world with the treaty in force, and its rows; None if the world has no room for it."""
     terms, document, month = proposal.terms, line.scenario.document, line.months
     codes = line.scenario.codes
@@ -237,14 +237,10 @@ def _sign(proposal: Proposal, line: Line) -> tuple[Any, tuple[int, ...]] | None:
         treaty_rows(0, proposal.id, terms.treaty(), document.start, codes, region_names(document, codes))
     )
     rows.expires[:] = month + terms.months if terms.months else NEVER
-    world, setting = line.case.world, line.case.setting
-    later = signed(world, setting, rows, proposal.id, month, len(document.treaties))
-    if later is None:
-        return None
-    return later, tuple(int(row) for row in (later.duties.status != world.duties.status).nonzero()[0])
+    return signed(line.case.world, line.case.setting, rows, proposal.id, month, len(document.treaties))
 
 
-def _left(line: Line, rows: tuple[int, ...], seat: str) -> Any | None:
+def _left(line: Line, rows: tuple[int, ...], seat: str) -> World | None:
     """The world after a seat has left the treaty of these rows; None if nothing changes."""
     row, world = line.scenario.labels.codes.index(seat), line.case.world
     later = denounced(world, line.case.params, np.array(rows), row, line.months)

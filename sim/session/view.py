@@ -32,8 +32,8 @@ from .state import (
     Sheet,
     State,
 )
-from .threads import threads
-from .told import headlines, why
+from .threads import threads, unread
+from .told import headlines, outcomes, why
 from .turn import Turn
 
 PUBLIC, DESK = "public", "desk"  # pages that are no seat's
@@ -92,6 +92,7 @@ def told_turn(state: State, turn: Turn, of: str | None) -> dict[str, Any]:
             "months": months_of(line.scenario)[turn.first : turn.first + len(turn.months)],
             "rehearsal": turn.rehearsal,
             "headlines": headlines(turn, line, state, seat),
+            "outcomes": outcomes(turn, line, state, seat, opened),
             "ruled": sorted({each.ruling.state for each in turn.rulings}),
         }
         if seat >= 0:
@@ -135,6 +136,7 @@ def _session(state: State) -> dict[str, Any]:
         "question": scenario.question,
         "brief": scenario.play.brief if scenario.play else scenario.summary,
         "budget": settings.budget,
+        "per_month": int(state.line.case.params.choice.initiatives),
         "turn_months": settings.turn_months,
         "secrecy": settings.secrecy,
         "seal": commitment(state.seed, state.nonce),
@@ -228,6 +230,7 @@ def _desk(state: State) -> dict[str, Any]:
                 "acts": acts.get(seat),
                 "next": state.policy.get(seat),
                 "last": state.last.get(seat),
+                "unread": unread(state, seat),
             }
             for seat in state.seats
         ],

@@ -1,7 +1,6 @@
 """A classroom for tests: a session with a facilitator and teams, and commands in one line."""
 
 import json
-import uuid
 from pathlib import Path
 
 from sim.scenario import load
@@ -32,7 +31,12 @@ class Room:
     def do(self, who, kind, uuid_=None, stage=None, **fields):
         """Send a command for the present stage, a second later than the last."""
         self.now += 1.0
-        asked = {"kind": kind, "uuid": uuid_ or str(uuid.uuid4()), "stage": stage or self.session.state.stage, **fields}
+        asked = {
+            "kind": kind,
+            "uuid": uuid_ or f"command-{self.now:.0f}",
+            "stage": stage or self.session.state.stage,
+            **fields,
+        }
         return self.session.do(self.tokens.get(who, who), asked, self.now)
 
     def done(self, who, kind, **fields):

@@ -117,3 +117,24 @@ def test_who_acts_for_a_seat_that_submits_nothing(room):
         own = [each["action"] for each in made.view("ALPHA")["turns"][0]["why"]]
         assert (own == []) == (unsubmitted == "hold")
         assert unsubmitted != "draft" or own == ["SUMMIT"]
+
+
+def test_a_draft_that_cannot_stand_is_not_carried_out(room):
+    """Half a word, an act that is not legal, nothing at all: the model acts instead."""
+    for orders in ([{"action": "SUMM"}], [{"action": "STRIKE", "target": "BRAVO"}], [], [{"action": "AID"}] * 9):
+        made = room(unsubmitted="draft")
+        made.done("facilitator", "start")
+        made.done("ALPHA", "draft", orders=orders)
+        made.done("facilitator", "resolve")
+        assert made.view("facilitator")["turns"][0]["acted"]["ALPHA"] == "model"
+
+
+def test_the_facilitator_sees_who_has_read_what(room):
+    made = room()
+    made.done("facilitator", "start")
+    made.done("ALPHA", "message", to=["BRAVO"], text="one")
+    made.done("ALPHA", "message", to=["all"], text="two")
+    unread = {row["seat"]: row["unread"] for row in made.view("facilitator")["rows"]}
+    assert unread == {"ALPHA": 0, "BRAVO": 2, "CHARLY": 0}
+    made.done("BRAVO", "read", thread="all", count=1)
+    assert made.view("facilitator")["rows"][1]["unread"] == 1

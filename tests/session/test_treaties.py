@@ -50,7 +50,7 @@ def test_it_binds_in_the_rules_and_runs_out(table):
     assert set(rows(table, key)["status"]) == {IN_FORCE}
     shown = {each["treaty"]: each for each in table.view("BRAVO")["ledger"]}
     assert shown[key]["status"] == "in force"
-    assert shown[key]["duties"][0]["expires"] == 6
+    assert shown[key]["duties"][0]["expires"] == "2025-07"
     table.turn()
     table.turn()
     assert set(rows(table, key)["status"]) == {EXPIRED}
