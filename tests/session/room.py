@@ -19,6 +19,7 @@ class Room:
         self.now = now
         asked = {"scenario": load(settings.pop("scenario", "triangle_lesson")).text, **settings}
         self.session, chair = Session.create(self.path, Settings(**asked), KEY, now)
+        self._hasten()
         self.tokens = {"facilitator": chair}
         for seat in seats:
             self.let_in(seat, role="player", seat=seat, name=f"Team {seat}")
@@ -89,4 +90,9 @@ class Room:
         """The session as its file has it."""
         self.session.close()
         self.session = Session.open(self.path, KEY)
+        self._hasten()
         return self.session
+
+    def _hasten(self):
+        """Do not wait for the disk; what that is good for is shown by test_killed.py."""
+        self.session.log._file.execute("PRAGMA synchronous=OFF")

@@ -1,10 +1,16 @@
 """Who may do what: every command by every role."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import sim.session
+from sim.session.codes import CODES
 from sim.session.commands import COMMANDS
 from sim.session.state import DEBRIEF, LOBBY, OPEN, REVIEW
 
+SOURCES = Path(sim.session.__file__).parent
 ROLES = ("outsider", "applicant", "player", "observer", "projector", "coteacher", "facilitator", "clock")
 TABLE = {  # command: who may, besides the facilitator unless it is marked −
     "create": "−", "cloned": "−", "ask": "− outsider",
@@ -123,3 +129,9 @@ def test_a_forged_token_opens_nothing(class_of_all):
     for token in ("", "x", class_of_all.tokens["ALPHA"][:-1], class_of_all.tokens["ALPHA"] + "A"):
         assert session.view(token).code == "unknown_link"
         assert session.do(token, {"kind": "rename", "uuid": "12345678", "name": "X"}, 1.0).code == "unknown_link"
+
+
+def test_every_code_is_told_and_none_is_told_of_that_does_not_exist():
+    sources = "".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("*.py"))
+    used = set(re.findall(r'Rejection\(\s*"([a-z_]+)"', sources))
+    assert used == set(CODES)
