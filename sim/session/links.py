@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import secrets
 
+LEAST_KEY = 16  # bytes
 ROOM_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for a digit
 
 
@@ -16,6 +17,7 @@ class Links:
     """
 
     def __init__(self, key: bytes, session: str):
+        assert len(key) >= LEAST_KEY, "a short key can be guessed"
         self._key = key
         self._session = session
 

@@ -9,6 +9,7 @@ from .commands import Command, Desk, Entry, Facts, Rejection, command
 from .links import Links
 from .profiles import MODEL, PEOPLE, PROFILES
 from .state import (
+    ALL,
     APPLICANT,
     COTEACHER,
     DEBRIEF,
@@ -205,9 +206,8 @@ class Takeover(Command):
             state.policy[self.seat] = self.by
         now = state.line.control.get(self.seat)
         if now is not None and now != controlled(state)[self.seat]:
-            name = "its people" if self.by == PEOPLE else f'the policy "{self.by}"'
-            state.line.news.append(News(state.line.turn, f"{self.seat} is played by {name} from the next turn on",
-                                        ("all",)))  # fmt: skip
+            text = f"{self.seat} is played by {named(self.by)} from the next turn on"
+            state.line.news.append(News(state.line.turn, text, (ALL,)))
 
 
 def controlled(state: State) -> dict[str, str]:
@@ -216,6 +216,11 @@ def controlled(state: State) -> dict[str, str]:
         seat: state.policy.get(seat) or (PEOPLE if state.players(seat) else state.settings.empty)
         for seat in state.seats
     }
+
+
+def named(by: str) -> str:
+    """Who plays a seat, in words."""
+    return "its people" if by == PEOPLE else f'the policy "{by}"'
 
 
 def _linked(state: State, links: Links) -> Facts:
@@ -251,7 +256,7 @@ def _arrived(state: State, seat: str | None) -> None:
     line = state.line
     if seat in line.control and seat not in state.policy and line.phase == OPEN and line.control[seat] != PEOPLE:
         line.control[seat] = PEOPLE
-        line.news.append(News(line.turn, f"{seat} is now played by its people", ("all",)))
+        line.news.append(News(line.turn, f"{seat} is now played by {named(PEOPLE)}", (ALL,)))
 
 
 def _vacated(state: State, seat: str | None) -> None:

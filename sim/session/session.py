@@ -28,7 +28,7 @@ from .threads import older
 from .told import preview
 from .turn import packed
 from .turns import CLOCK, Create
-from .view import DESK, PUBLIC, me, page, page_of, told_turn, view
+from .view import DESK, PUBLIC, me, page, page_of, seats, told_turn, view
 
 READ_ONLY = "these turns were played under other rules than those installed; the session can only be read"
 
@@ -65,7 +65,7 @@ class Session:
         return session, session.links.token(1)
 
     @classmethod
-    def open(cls, path: str | Path, key: bytes = b"") -> "Session":
+    def open(cls, path: str | Path, key: bytes) -> "Session":
         """The session in a file, as its log adds up. Raises PlanError if the file holds none or is in use.
 
         Turns that were played under other rules make it read-only: it shows what was kept of them (`view`).
@@ -104,6 +104,12 @@ class Session:
         at = {"stage": self.state.stage, "uuid": f"clock-{self.state.stage}-{deadline:.3f}".replace(".", "-")}
         done = self._take({"kind": self.state.settings.at_deadline, **at}, Member(0, "", CLOCK, 0, ""), now)
         return done if isinstance(done, Done) else None
+
+    def door(self, room: str) -> dict[str, Any] | Rejection:
+        """What somebody outside sees who has the room code: which seats may be asked for."""
+        if not self.state.open_room or room.strip().upper() != self.state.room:
+            return Rejection("room", "no room with this code is open")
+        return {"name": self.state.settings.name, "seats": seats(self.state)}
 
     def view(self, token: str) -> dict[str, Any] | Rejection:
         """What the holder of a token may see now (view.py)."""

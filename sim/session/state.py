@@ -136,6 +136,7 @@ class Line:
     treaties: dict[str, tuple[int, ...]] = field(default_factory=dict)  # signed in play: proposal → duty rows
     messages: list[Message] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)  # thread → messages
+    read: dict[tuple[int, str], int] = field(default_factory=dict)  # (member, thread) → messages read
     injects: list[Inject] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
@@ -173,7 +174,6 @@ class State:
     members: dict[int, Member] = field(default_factory=dict)
     policy: dict[str, str] = field(default_factory=dict)  # seat → profile that takes it over at the next turn
     starts: dict[tuple[int, int], Line] = field(default_factory=dict)  # (line, turn) → the line as the turn opened
-    read: dict[tuple[int, str], int] = field(default_factory=dict)  # (member, thread) → messages read
     stars: list[dict[str, Any]] = field(default_factory=list)
     bets: dict[tuple[int, str], float] = field(default_factory=dict)  # (member, question) → share
     links: int = 0  # issued

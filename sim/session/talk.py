@@ -51,7 +51,7 @@ class Say(Command):
             Message(short_id(self.uuid), thread, who.seat, who.number, self.text, entry.time, state.line.turn)
         )
         state.line.counts[thread] = state.line.counts.get(thread, 0) + 1
-        state.read[who.number, thread] = state.line.counts[thread]
+        state.line.read[who.number, thread] = state.line.counts[thread]
 
     def answer(self, entry: Entry, links: Links) -> dict[str, Any]:
         return {"message": short_id(self.uuid)}
@@ -70,7 +70,7 @@ class Read(Command):
         return Facts()
 
     def apply(self, state: State, entry: Entry) -> None:
-        state.read[entry.member, self.thread] = self.count
+        state.line.read[entry.member, self.thread] = self.count
 
 
 @command("star", TEACHERS, (OPEN, REVIEW, DEBRIEF), timely=False)

@@ -19,7 +19,7 @@ def threads(state: State, who: Member) -> list[dict[str, Any]]:
             "thread": thread,
             "title": _title(thread, who),
             "count": len(messages),
-            "unread": max(0, len(messages) - state.read.get((who.number, thread), 0)),
+            "unread": max(0, len(messages) - state.line.read.get((who.number, thread), 0)),
             "messages": [told_message(message, state, who) for message in messages[-SHOWN:]],
         }
         for thread, messages in found.items()
@@ -39,7 +39,7 @@ def unread(state: State, seat: str) -> int:
     """Messages that nobody who plays a seat has read."""
     players = state.players(seat)
     return sum(
-        count - max(state.read.get((player.number, thread), 0) for player in players)
+        count - max(state.line.read.get((player.number, thread), 0) for player in players)
         for thread, count in state.line.counts.items()
         if players and reads(thread, players[0])
     )

@@ -188,9 +188,9 @@ class Denounce(Command):
 
 
 def lapse(line: Line) -> None:
-    """Take off the table what stood until a turn that has passed."""
+    """Take off the table what stood until the present turn."""
     for key, proposal in line.proposals.items():
-        if proposal.status == "open" and proposal.until < line.turn:
+        if proposal.status == "open" and proposal.until <= line.turn:
             line.proposals[key] = replace(proposal, status="expired")
 
 

@@ -9,10 +9,10 @@ from sim.scenario import parse
 
 from .commands import Command, Desk, Entry, Facts, Rejection, command
 from .machine import machine
-from .people import controlled
+from .people import controlled, named
 from .resolve import played
 from .settings import Settings, begun
-from .state import DEBRIEF, FACILITATOR, LOBBY, OPEN, REVIEW, TEACHERS, Line, Member, News, State
+from .state import ALL, DEBRIEF, FACILITATOR, LOBBY, OPEN, REVIEW, TEACHERS, Line, Member, News, State
 from .treaties import lapse
 
 CLOCK = "clock"  # the role of the timer
@@ -73,9 +73,7 @@ class Resolve(Command):
         line.turns.append(turn)
         line.case = line.case._replace(world=turn.after)
         line.phase, line.locked = REVIEW, False
-        line.turn += 1  # what stood until this turn has lapsed
         lapse(line)
-        line.turn -= 1
         state.deadline = state.left = None
         state.rules = tuple(dict.fromkeys((*state.rules, entry.facts["rules"])))
 
@@ -210,13 +208,9 @@ def _open(state: State, now: float) -> None:
     before, line.control = line.control, controlled(state)
     for seat, by in line.control.items():
         if before and before[seat] != by:
-            line.news.append(News(line.turn, f"{seat} is now played by {_player(by)}", ("all",)))
+            line.news.append(News(line.turn, f"{seat} is now played by {named(by)}", (ALL,)))
     state.starts[line.number, line.turn] = line.copy()
     _time(state, now)
-
-
-def _player(by: str) -> str:
-    return "its people" if by == "people" else f'the policy "{by}"'
 
 
 def _time(state: State, now: float) -> None:

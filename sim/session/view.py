@@ -23,6 +23,7 @@ from .state import (
     APPLICANT,
     DEBRIEF,
     LOBBY,
+    OBSERVER,
     OPEN,
     PLAYER,
     TEACHERS,
@@ -44,13 +45,13 @@ def view(state: State, who: Member) -> dict[str, Any]:
     """Everything that `who` may see now."""
     told: dict[str, Any] = {"me": me(who)}
     if who.role == APPLICANT:
-        return told | {"session": _session(state), "stage": _stage(state)}
+        return told | {"session": _session(state), "stage": _stage(state), "seats": seats(state)}
     told |= page(state, page_of(who))
     if who.role == PLAYER:
         told["team"] = [{"name": member.name, "member": member.number} for member in state.players(who.seat or "")]
     if who.role in TEACHERS:
         told["members"] = [_member(member) for member in state.members.values()]
-    if who.role == PLAYER or who.role in TEACHERS:
+    if who.role in (PLAYER, OBSERVER, *TEACHERS):
         told["threads"] = threads(state, who)
     told["bets"] = [
         {"question": question, "share": share, "member": member}
@@ -67,7 +68,7 @@ def page(state: State, of: str | None) -> dict[str, Any]:
     told = {
         "session": _session(state),
         "stage": _stage(state),
-        "seats": _seats(state),
+        "seats": seats(state),
         "graph": graph(state.line, seat),
         "series": series(state.line, seat),
         "ledger": ledger(state.line, believer),
@@ -157,7 +158,8 @@ def _stage(state: State) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _seats(state: State) -> list[dict[str, Any]]:
+def seats(state: State) -> list[dict[str, Any]]:
+    """Every seat and who plays it."""
     control = state.line.control if state.line.phase != LOBBY else controlled(state)
     names = state.line.scenario.document.states.rows
     return [{"seat": seat, "name": names[seat].name or seat, "played_by": control.get(seat, PEOPLE)}

@@ -11,7 +11,7 @@ from sim.model.world import COMMON
 from .charts import series
 from .commands import Desk, Entry, Facts, Rejection
 from .fold import apply, entry_of, steps
-from .links import Links
+from .links import LEAST_KEY, Links
 from .log import Log
 from .orders import Submit, fault
 from .profiles import MODEL, PEOPLE
@@ -75,7 +75,7 @@ def _begin(state: State, changed: Changed) -> Rejection | None:
 
 def _gone_on(log: Log, state: State, since: int, changed: Changed) -> Line:
     """Let the entries after number `since` go on from a changed state, those left out that cannot stand any more."""
-    desk, number = Desk(0.0, Links(b"", state.id)), state.current
+    desk, number = Desk(0.0, Links(bytes(LEAST_KEY), state.id)), state.current
     for row in log.rows():
         entry = entry_of(row)
         if row.number <= since:

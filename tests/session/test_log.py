@@ -152,12 +152,12 @@ def test_what_is_no_session_is_said_to_be_none(tmp_path, content):
     path = tmp_path / "x.session"
     path.write_bytes(content)
     with pytest.raises(PlanError, match="cannot be opened as a session"):
-        Session.open(path)
+        Session.open(path, KEY)
 
 
 def test_a_missing_or_an_existing_file(tmp_path, room):
     with pytest.raises(PlanError, match="there is no session"):
-        Session.open(tmp_path / "none.session")
+        Session.open(tmp_path / "none.session", KEY)
     made = room()
     with pytest.raises(PlanError, match="exists already"):
         Session.create(made.path, Settings(scenario=load("triangle_lesson").text), KEY, 0.0)

@@ -1,14 +1,20 @@
 """The lobby and the seats: asked for, given, taken back, taken over."""
 
+from sim.scenario import load
+from sim.session import Session, Settings
+from tests.session.room import KEY
+
 
 def test_the_room_code_only_asks_and_the_facilitator_admits(room):
     made = room(seats=())
     made.tokens["outside"] = None
     assert made.refused("outside", "ask", room="WRONGX", name="Ada") == "room"
     code = made.view("facilitator")["room"]["code"]
+    assert [seat["seat"] for seat in made.session.door(code)["seats"]] == ["ALPHA", "BRAVO", "CHARLY"]
+    assert made.session.door("WRONGX").code == "room"
     asked = made.done("outside", "ask", room=code.lower(), name="Ada", wish="BRAVO")
     made.tokens["Ada"] = asked["token"]
-    assert set(made.view("Ada")) == {"me", "session", "stage", "read_only", "fault"}
+    assert set(made.view("Ada")) == {"me", "session", "stage", "seats", "read_only", "fault"}
     made.done("facilitator", "admit", member=asked["member"], role="player", seat="BRAVO")
     shown = made.view("Ada")
     assert shown["me"]["seat"] == "BRAVO"
@@ -138,3 +144,12 @@ def test_the_facilitator_sees_who_has_read_what(room):
     assert unread == {"ALPHA": 0, "BRAVO": 2, "CHARLY": 0}
     made.done("BRAVO", "read", thread="all", count=1)
     assert made.view("facilitator")["rows"][1]["unread"] == 1
+
+
+def test_any_scenario_can_be_played_without_a_word_for_the_classroom(tmp_path):
+    text = load("triangle_lesson").text
+    plain = text[: text.index("play:\n")]
+    session, chair = Session.create(tmp_path / "x.session", Settings(scenario=plain), KEY, 0.0)
+    assert session.state.seats == ["ALPHA", "BRAVO", "CHARLY"]
+    assert session.view(chair)["stage"]["turns"] == 24
+    session.close()

@@ -279,3 +279,6 @@ def test_views_do_not_grow_with_the_messages(room):
     made.done("BRAVO", "read", thread="ALPHA+BRAVO", count=80)
     assert made.view("BRAVO")["threads"][0]["unread"] == 0
     assert made.refused("BRAVO", "read", thread="team ALPHA", count=1) == "unknown_thread"
+    made.done("facilitator", "rollback", turn=1)
+    made.done("ALPHA", "message", to=["BRAVO"], text="on another line")
+    assert made.view("BRAVO")["threads"][0]["unread"] == 1
