@@ -99,8 +99,8 @@ def preview(state: State) -> list[dict[str, Any]]:
             continue
         for month in range(state.settings.turn_months or 1):
             for order in orders_in(sheet, month):
-                place = labels.codes.index(seat), labels.actions.index(order.action), labels.codes.index(
-                    str(order.target))  # fmt: skip
+                actor, target = (labels.codes.index(code) for code in (seat, str(order.target)))
+                place = actor, labels.actions.index(order.action), target
                 chances = odds(*place, line.case.world, line.case, tongue)
                 told.append({
                     "seat": seat, "month": month + 1, "action": order.action, "target": order.target,
@@ -213,14 +213,11 @@ def _dated(month: Month, tongue: Tongue) -> list[str]:
 
 def _acts(month: Month, tongue: Tongue, seat: int) -> list[Draw]:
     """The acts of a month but those that only a secret treaty made possible."""
-    duties, exits = month.before.duties, (act.EXIT,)
-    found = []
-    for draw in log_of(month.events):
-        if draw.what != e.DID:
-            continue
-        if tongue.setting.actions.procedure[draw.item] in exits:
-            rows = between(draw, duties)
-            if not any(known(row, seat, duties.promisor, duties.beneficiary, duties.secret) for row in rows):
-                continue
-        found.append(draw)
-    return found
+    duties, procedures = month.before.duties, tongue.setting.actions.procedure
+
+    def knows_of(draw: Draw) -> bool:
+        rows = between(draw, duties)
+        return any(known(row, seat, duties.promisor, duties.beneficiary, duties.secret) for row in rows)
+
+    done = [draw for draw in log_of(month.events) if draw.what == e.DID]
+    return [draw for draw in done if procedures[draw.item] != act.EXIT or knows_of(draw)]

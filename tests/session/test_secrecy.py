@@ -211,6 +211,17 @@ def test_draws_are_sealed_while_secrets_are_possible_and_open_otherwise(room):
         assert "draw" in made.view("ALPHA")["turns"][0]["why"][0]["odds"][0]
 
 
+def test_to_leave_a_secret_treaty_by_order_is_no_news_to_others(room):
+    made = whole(room)
+    made.treaty("BRAVO", "CHARLY", title="Quiet word", secret=True, duties=[DEFENCE])
+    made.submit("BRAVO", ("EXIT", "CHARLY", 1))
+    made.submit("CHARLY")
+    made.done("facilitator", "resolve")
+    for who in ("BRAVO", "CHARLY", "facilitator", "ALPHA", "projector"):
+        told = " ".join(each["text"] for each in made.view(who)["turns"][0]["headlines"])
+        assert ("BRAVO leaves its treaties with CHARLY" in told) == (who not in ("ALPHA", "projector")), who
+
+
 @pytest.mark.xfail(
     strict=True,
     reason="the rules close a month on every duty (E7, E11): ties and power of those who share a secret defence treaty "

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.model import events as e
 from sim.model.obligations import known
-from sim.model.world import ANY, CALM, CONSULTATION, MILITARY_THREAT, Obligations
+from sim.model.world import ANY, CALM, CONSULTATION, DENOUNCED, IN_FORCE, MILITARY_THREAT, SIGNED, Obligations
 
 from .crises import Clash, clashes, course
 from .draws import ABANDONED, ENTRAPPED, HONOURED, LAPSED, Draw, log_of
@@ -71,8 +71,9 @@ def _seen(clash: Clash, knows: Callable[[int], bool]) -> Clash:
 
 
 def between(draw: Draw, duties: Obligations) -> list[int]:
-    """The rows of what the actor of a draw owes its target."""
-    return [int(row) for row in np.nonzero((duties.promisor == draw.actor) & (duties.beneficiary == draw.target))[0]]
+    """The rows of what the actor of a draw owes its target, or will."""
+    standing = np.isin(duties.status, (SIGNED, IN_FORCE, DENOUNCED))
+    return np.nonzero(standing & (duties.promisor == draw.actor) & (duties.beneficiary == draw.target))[0].tolist()
 
 
 def short(draw: Draw, tongue: Tongue) -> str:
