@@ -131,14 +131,12 @@ class Log:
             found = self._file.execute("SELECT arrays FROM turns WHERE number = ?", (number,)).fetchone()
         return None if found is None else found[0]
 
-    def page(self, seat: str, number: int | None = None) -> Any:
-        """What a seat saw once entry `number` had resolved a turn, by default the last one; None if none is kept."""
+    def pages(self, seat: str) -> Iterator[dict[str, Any]]:
+        """What a seat saw once a turn had been resolved, turn by turn, the last first."""
         with self._guard:
-            found = self._file.execute(
-                "SELECT page FROM pages WHERE seat = ? AND number <= ? ORDER BY number DESC LIMIT 1",
-                (seat, 2**62 if number is None else number),
-            ).fetchone()
-        return None if found is None else json.loads(zlib.decompress(found[0]))
+            found = self._file.execute("SELECT page FROM pages WHERE seat = ? ORDER BY number DESC", (seat,)).fetchall()
+        for (page,) in found:
+            yield json.loads(zlib.decompress(page))
 
     def copy(self, path: Path, upto: int | None = None) -> None:
         """A single clean file of the same log, or of its entries up to a number. Raises PlanError if `path` exists."""

@@ -30,6 +30,7 @@ from .turn import packed
 from .turns import CLOCK, Create
 from .view import DESK, PUBLIC, me, page, page_of, seats, told_turn, view
 
+MOST_BODY = 32_768  # characters of a command
 READ_ONLY = "these turns were played under other rules than those installed; the session can only be read"
 
 
@@ -117,7 +118,7 @@ class Session:
             who = self.who(token)
             if who is None:
                 return Rejection("unknown_link", "this link opens nothing (any more)")
-            kept = self.log.page(page_of(who)) if self.foreign else None
+            kept = next(self.log.pages(page_of(who))) if self.foreign else None
             told = view(self.state, who) if kept is None else {"me": me(who), **kept}
             return told | {"read_only": self.read_only, "fault": self.fault}
 
@@ -127,6 +128,10 @@ class Session:
             who = self.who(token)
             if who is None:
                 return Rejection("unknown_link", "this link opens nothing (any more)")
+            if self.foreign:
+                kept = [turn for page in self.log.pages(page_of(who)) for turn in page["turns"]]
+                missing = Rejection("unknown_turn", f"turn {number} is not kept")
+                return next((turn for turn in kept if turn["turn"] == number), missing)
             played = self.state.line.turns
             if not 1 <= number <= len(played):
                 return Rejection("unknown_turn", f"turn {number} has not been resolved")
@@ -236,9 +241,12 @@ def read_command(asked: Mapping[str, Any]) -> Command | Rejection:
     if not isinstance(kind, str) or kind not in COMMANDS:
         return Rejection("unknown_command", "there is no such command")
     try:
-        return COMMANDS[kind].model_validate(fields)
+        command = COMMANDS[kind].model_validate(fields)
     except ValidationError as error:
         return unfit(error)
+    if len(command.model_dump_json()) > MOST_BODY and command.roles:
+        return Rejection("invalid", f"a command has {MOST_BODY:,} characters at most")
+    return command
 
 
 def _body(command: Command) -> dict[str, Any]:

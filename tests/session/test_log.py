@@ -206,6 +206,8 @@ def test_other_rules_open_a_session_to_be_read_from_its_pages(room, monkeypatch)
     shown = made.view("ALPHA")
     assert shown["read_only"]
     assert shown["turns"] == json.loads(json.dumps(last["turns"]))
+    assert made.session.turn(made.tokens["ALPHA"], 1) == shown["turns"][0]
+    assert made.session.turn(made.tokens["ALPHA"], 2).code == "unknown_turn"
     assert made.refused("facilitator", "next") == "read_only"
     assert isinstance(made.session.view("nobody's token"), Rejection)
 

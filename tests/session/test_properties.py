@@ -1,12 +1,16 @@
 """Whatever is sent in whatever order: the state is what the log adds up to, and a refusal leaves it as it was."""
 
+import json
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.session import Rejection
+from sim.session import Done, Rejection
+from sim.session.codes import CODES
+from sim.session.commands import COMMANDS
 from sim.session.replay import replay
 from tests.session.room import CONSULT, DEFENCE, Room
 
@@ -44,6 +48,17 @@ TEACHERS = st.one_of(
     sent("inject", text=st.just("news"), changes=st.just([{"add": "stability", "state": "BRAVO", "value": -0.2}])),
     sent("remove", member=st.integers(2, 4)),
 )  # fmt: skip
+NASTY = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.floats(), st.text(max_size=30),
+        st.sampled_from(["ALPHA", "all", "alpha_bravo", "alpha_bravo/0", "tnothing", "x" * 3000, "<script>", "=1+1"]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(["action", "target", "month", "title", "parties", "duties", "resist"]), inner),
+    ),
+    max_leaves=6,
+)  # fmt: skip
 SENT = st.lists(st.one_of(st.tuples(SEATS, PLAYERS), st.tuples(st.just("facilitator"), TEACHERS)), max_size=20)
 
 
@@ -52,6 +67,30 @@ def named(fields, made):
     line = made.session.state.line
     found = {"open": [k for k, p in line.proposals.items() if p.status == "open"], "signed": list(line.treaties)}
     return {k: (found[v] or ["none"])[-1] if isinstance(v, str) and v in found else v for k, v in fields.items()}
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory):
+    made = Room(tmp_path_factory.mktemp("nonsense"))
+    made.done("facilitator", "start")
+    yield made
+    made.session.close()
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_nonsense_is_refused_with_a_code(busy, data):
+    """No field of any command, whatever stands in it, does more than get a rejection (or is taken for what it says)."""
+    kind = data.draw(st.sampled_from(sorted(set(COMMANDS) - {"resolve", "finish", "rollback", "lock", "remove"})))
+    command = COMMANDS[kind]
+    own = [name for name in command.model_fields if name not in ("uuid", "stage")]
+    fields = {
+        name: data.draw(NASTY) for name in own if command.model_fields[name].is_required() or data.draw(st.booleans())
+    }
+    who = "facilitator" if "facilitator" in command.roles else "ALPHA"
+    answer = busy.do(who, kind, **fields)
+    assert isinstance(answer, Done) or answer.code in CODES
+    json.dumps(busy.view("BRAVO"), allow_nan=False)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -175,7 +175,7 @@ def test_kept_pages_hold_no_mark_of_others(room):
     marks = canaries(made)
     made.done("facilitator", "resolve")
     for seat in ("ALPHA", "BRAVO", "CHARLY", "public"):
-        told = json.dumps(made.session.log.page(seat))
+        told = json.dumps(list(made.session.log.pages(seat)))
         assert {mark for mark in marks if mark in told} <= {mark for mark, who in marks.items() if seat in who}
 
 
