@@ -7,7 +7,7 @@ player is a Rejection; only a file that cannot be opened or a scenario with faul
 import sqlite3
 import threading
 import uuid as uuids
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,14 @@ from .links import Links, digest_of, room_code
 from .log import Log, Row
 from .seal import sealed
 from .settings import Settings, begun, settled
-from .state import NOBODY, OPEN, TEACHERS, Member, State
+from .state import FACILITATOR, NOBODY, OPEN, TEACHERS, Member, State
 from .threads import older
 from .told import preview
 from .turn import packed
 from .turns import CLOCK, Create
 from .view import DESK, PUBLIC, me, page, page_of, seats, told_turn, view
 
+NO_LINK = Rejection("unknown_link", "this link opens nothing (any more)")
 MOST_BODY = 32_768  # characters of a command
 READ_ONLY = "these turns were played under other rules than those installed; the session can only be read"
 
@@ -92,10 +93,9 @@ class Session:
 
         On disk when this returns Done. A repeat of a UUID gets the first answer and does nothing.
         """
-        who = None if token is None else self.who(token)
-        if token is not None and who is None:
-            return Rejection("unknown_link", "this link opens nothing (any more)")
-        return self._take(asked, who or NOBODY, now)
+        with self._guard:
+            who = NOBODY if token is None else self.who(token)
+            return NO_LINK if who is None else self._take(asked, who, now)
 
     def tick(self, now: float) -> Done | None:
         """Lock or resolve the turn if its time is up; to be called about every second."""
@@ -114,67 +114,67 @@ class Session:
 
     def view(self, token: str) -> dict[str, Any] | Rejection:
         """What the holder of a token may see now (view.py)."""
-        with self._guard:
-            who = self.who(token)
-            if who is None:
-                return Rejection("unknown_link", "this link opens nothing (any more)")
+
+        def told(who: Member) -> dict[str, Any]:
             kept = next(self.log.pages(page_of(who))) if self.foreign else None
-            told = view(self.state, who) if kept is None else {"me": me(who), **kept}
-            return told | {"read_only": self.read_only, "fault": self.fault}
+            now = view(self.state, who) if kept is None else {"me": me(who), **kept}
+            return now | {"read_only": self.read_only, "fault": self.fault}
+
+        return self._shown(token, told)
 
     def turn(self, token: str, number: int) -> dict[str, Any] | Rejection:
         """An earlier turn as the holder of a token may see it (view.told_turn)."""
-        with self._guard:
-            who = self.who(token)
-            if who is None:
-                return Rejection("unknown_link", "this link opens nothing (any more)")
+
+        def told(who: Member) -> dict[str, Any] | Rejection:
             if self.foreign:
-                kept = [turn for page in self.log.pages(page_of(who)) for turn in page["turns"]]
-                missing = Rejection("unknown_turn", f"turn {number} is not kept")
-                return next((turn for turn in kept if turn["turn"] == number), missing)
-            played = self.state.line.turns
-            if not 1 <= number <= len(played):
-                return Rejection("unknown_turn", f"turn {number} has not been resolved")
-            return told_turn(self.state, played[number - 1], page_of(who))
+                pages = [turn for page in self.log.pages(page_of(who)) for turn in page["turns"]]
+            else:
+                turns = self.state.line.turns[number - 1 : number] if number > 0 else []
+                pages = [told_turn(self.state, turn, page_of(who)) for turn in turns]
+            missing = Rejection("unknown_turn", f"turn {number} has not been resolved")
+            return next((page for page in pages if page["turn"] == number), missing)
+
+        return self._shown(token, told)
 
     def messages(self, token: str, thread: str, before: int) -> list[dict[str, Any]] | Rejection:
         """Older messages of a thread (threads.older)."""
-        with self._guard:
-            who = self.who(token)
-            if who is None:
-                return Rejection("unknown_link", "this link opens nothing (any more)")
-            return older(self.state, who, thread, before)
+        return self._shown(token, lambda who: older(self.state, who, thread, before))
 
     def preview(self, token: str) -> list[dict[str, Any]] | Rejection:
-        """The true odds of what is submitted, for the facilitator (told.preview)."""
-        with self._guard:
-            return self._for_teachers(token) or preview(self.state)
+        """The true odds of what is submitted, for teachers (told.preview)."""
+        return self._shown(token, lambda who: preview(self.state), TEACHERS)
 
-    def preview_inject(self, token: str, changes: tuple[dict[str, Any], ...]) -> list[dict[str, Any]] | Rejection:
-        """What the changes of an inject would do now (injects.shown)."""
-        with self._guard:
-            return self._for_teachers(token) or shown(tuple(changes), self.state.line)
+    def preview_inject(self, token: str, changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]] | Rejection:
+        """What the changes of an inject would do now, for teachers (injects.shown)."""
+        return self._shown(token, lambda who: shown(tuple(changes), self.state.line), TEACHERS)
 
     def link(self, token: str, member: int) -> str | Rejection:
         """A member's token once more, to be copied or printed by the facilitator."""
-        refused = self._for_teachers(token)
-        if refused:
-            return refused
-        found = self.state.members.get(member)
-        if found is None:
-            return Rejection("unknown_member", "there is nobody with this number")
-        again = self.links.token(found.link)
-        if digest_of(again) != found.digest:
-            return Rejection("other_key", "this link was made on another machine; issue it anew")
-        return again
+
+        def told(who: Member) -> str | Rejection:
+            found = self.state.members.get(member)
+            if found is None:
+                return Rejection("unknown_member", "there is nobody with this number")
+            again = self.links.token(found.link)
+            if digest_of(again) != found.digest:
+                return Rejection("other_key", "this link was made on another machine; issue it anew")
+            return again
+
+        return self._shown(token, told, (FACILITATOR,))
 
     def close(self) -> None:
         """Close the file."""
         self.log.close()
 
-    def _for_teachers(self, token: str) -> Rejection | None:
-        who = self.who(token)
-        return None if who and who.role in TEACHERS else Rejection("forbidden", "only teachers see this")
+    def _shown(self, token: str, tell: Callable[[Member], Any], roles: tuple[str, ...] | None = None) -> Any:
+        """What `tell` says to the holder of a token, if it is of one of the roles."""
+        with self._guard:
+            who = self.who(token)
+            if who is None:
+                return NO_LINK
+            if roles is not None and who.role not in roles:
+                return Rejection("forbidden", f"{who.role}s do not see this")
+            return tell(who)
 
     def _take(self, asked: Mapping[str, Any], who: Member, now: float) -> Done | Rejection:
         with self._guard:
