@@ -34,6 +34,7 @@ def killed(writer, chance):
     writer.stdin.write("go\n")
     writer.stdin.flush()
     first = writer.stdout.readline()  # load has begun
+    assert first, "the writer ended by itself"
     time.sleep(chance.uniform(0.0, LONGEST))
     writer.kill()
     rest = writer.communicate()[0]
