@@ -1,6 +1,7 @@
 """Writes the tables of the documents that the code already holds, so that they cannot differ from it.
 
-`python docs/tables.py` rewrites docs/parameters.md and docs/state.md; tests/docs holds them to the code.
+`python docs/tables.py` rewrites docs/parameters.md, docs/state.md and docs/reference/commands.md; tests/docs holds them
+to the code.
 """
 
 import inspect
@@ -9,9 +10,12 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
+import sim.session.fold  # noqa: F401 -- with it every command is registered
 from sim.model.actions import PROCEDURES
 from sim.model.params import Params, ranges
 from sim.model.world import DUTIES, STATUSES, Obligations, World
+from sim.session.codes import CODES
+from sim.session.commands import COMMANDS, PHASES, Command
 
 FOLDER = Path(__file__).parent
 MADE = "<!-- made by docs/tables.py from the code; change it there -->\n"
@@ -60,6 +64,29 @@ def state() -> str:
     ])  # fmt: skip
 
 
+def commands() -> str:
+    """Every command of a classroom session, and every code with which one is refused."""
+    rows = []
+    for kind, command in sorted(COMMANDS.items()):
+        if command.roles:
+            own = [name for name in command.model_fields if name not in Command.model_fields]
+            fields = [f"`{name}`" if command.model_fields[name].is_required() else f"[`{name}`]" for name in own]
+            when = "any" if command.phases == PHASES else ", ".join(command.phases)
+            says = inspect.getdoc(command) or ""
+            rows.append((f"`{kind}`", ", ".join(fields), ", ".join(command.roles), when,
+                         "yes" if command.timely else "", " ".join(says.split())))  # fmt: skip
+    return "\n".join([
+        MADE,
+        "# Commands of a classroom session\n",
+        "A command is a mapping with `kind`, `uuid` (the sender's own: 8 to 64 letters, digits, hyphens), `stage` (as "
+        "the sender's view has it) and the fields of its kind, those in brackets optional. *Stage*: refused as `stale` "
+        "once play has moved on. [Sessions](session.md) tells the rest.\n",
+        _table(("Kind", "Fields", "Who", "Phase", "Stage", "What it does"), rows),
+        "## Rejections\n",
+        _table(("Code", "Meaning"), [(f"`{code}`", meaning) for code, meaning in CODES.items()]),
+    ])  # fmt: skip
+
+
 def _fields(kind: type) -> list[tuple[str, str, str]]:
     """Name, axes and meaning of each field, from the comments at which its axes are stated."""
     rows = FIELD.findall(inspect.getsource(kind))
@@ -71,7 +98,7 @@ def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
 
 
-PAGES = {"parameters.md": parameters, "state.md": state}
+PAGES = {"parameters.md": parameters, "state.md": state, "reference/commands.md": commands}
 
 if __name__ == "__main__":
     for name, text in PAGES.items():

@@ -7,8 +7,7 @@
 
 A model is one replication, equal to that of a sweep with the same seed and number. States are views
 on row i of the arrays and hold nothing themselves; a step is one call of `sim.model.play.step`.
-Written for what Mesa 3.3 to 3.5 share. Left out: standing answers to demands and proposals, which
-`sim.model.world.Orders` has room for; Mesa's own chance (`model.rng`) never enters the rules.
+Written for what Mesa 3.3 to 3.5 share; Mesa's own chance (`model.rng`) never enters the rules.
 """
 
 from collections.abc import Mapping
@@ -21,11 +20,11 @@ from sim.model.play import play_many, step
 from sim.model.world import TALLY, Array, Record, blank_orders, blank_record
 from sim.outcomes.labels import near
 from sim.outcomes.outcomes import monthly
-from sim.run.orders import Decision, Order, options, write
+from sim.run.orders import Answers, Decision, Order, options, write, write_answers
 from sim.run.plan import MOST_REPLICATIONS, MOST_SEED, check_whole
 from sim.scenario import Scenario, build, load
 
-__all__ = ["AGENT_REPORTERS", "MODEL_REPORTERS", "Order", "State", "StrategicModel"]
+__all__ = ["AGENT_REPORTERS", "MODEL_REPORTERS", "Answers", "Order", "State", "StrategicModel"]
 
 
 def _own(field: str, meaning: str, series: bool = False) -> property:
@@ -61,6 +60,13 @@ class State(mesa.Agent):
         Called before the month opens, if the state is present; `options()` says what is legal.
         """
         return None
+
+    def answers(self) -> Answers:
+        """How this state answers demands, calls on its duties and proposals in the coming month; see `Answers`.
+
+        What is not named is left to the model's rule. Called as `decide`.
+        """
+        return Answers()
 
     def options(self) -> list[Order]:
         """Every legal order but holding still, as `sim.run.orders.legal_acts`."""
@@ -177,6 +183,8 @@ class StrategicModel(mesa.Model):
         for state in self._states.values():
             if state.present and getattr(state.decide, "__func__", None) is not State.decide:
                 write(state.decide(), state.row, world, setting, self.source.labels, orders)
+            if state.present and getattr(state.answers, "__func__", None) is not State.answers:
+                write_answers(state.answers(), state.row, world, self.source.labels, orders)
         self.world, _ = step(world, setting, params, orders, *self.luck, self.month, self.record)
         self.month += 1
         self.running = self.month < self.source.months

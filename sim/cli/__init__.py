@@ -104,6 +104,17 @@ def _parser() -> argparse.ArgumentParser:
     boxes.add_argument(
         "--density", type=float, metavar="SHARE", help="of a box's runs that meet it, at least; else what tells most"
     )
+    replay = add("replay", "sessions", "play every turn of a classroom session again and compare")
+    replay.add_argument("session", metavar="SESSION", help="its name, or the path of its file")
+    sessions = add("sessions", "sessions", "classroom sessions: list, export, import, delete")
+    sessions.add_argument("what", nargs="?", default="list", choices=["list", "export", "import", "delete"])
+    sessions.add_argument("session", nargs="?", metavar="SESSION", help="its name or file; for import the file")
+    sessions.add_argument(
+        "target", nargs="?", metavar="FILE", help="for export: a file, a folder, or a .csv of entries"
+    )
+    sessions.add_argument("--yes", action="store_true", help="delete without asking")
+    for command in (replay, sessions):
+        command.add_argument("--folder", metavar="DIR", help="of sessions; else TERTIUS_SESSIONS, else sessions")
     validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
     validate.add_argument(
         "what",

@@ -1,11 +1,11 @@
-"""Orders by name: what a state may do now, and what it decides as the arrays of the rules.
+"""Orders by name: what a state may do now, what it decides and how it answers, as the arrays of the rules.
 
-A decision is None (the model's rule decides), an Order or several. What is ordered is checked before
-it is written; should the month change what is legal, the order is void (step.choose). Left out: standing answers to
-demands, calls and proposals, which `sim.model.world.Orders` also holds.
+A decision is None (the model's rule decides), an Order or several; answers stand ready for what others may ask.
+What is ordered is checked before it is written; should the month change what is legal, the order is void
+(step.choose).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sim.model.actions import WAIT
@@ -20,6 +20,15 @@ class Order(NamedTuple):
 
     action: str
     target: str | None = None
+
+
+class Answers(NamedTuple):
+    """Standing answers to what others may ask in the month; what is not named is left to the model's rule."""
+
+    resist: Mapping[str, bool] = {}  # by state that may demand, or call on one to stand down: resist, or yield
+    fight: Mapping[str, bool] = {}  # by state of which one demands: threaten force if it resists, or back down
+    accept: Mapping[str, bool] = {}  # by state that may propose a defence pact: accept, or decline
+    honour: Mapping[int, bool] = {}  # by row of the obligations, of which one is the promisor: honour, or decline
 
 
 Decision = Order | tuple[str, str] | Iterable[Order | tuple[str, str]] | None
@@ -49,20 +58,52 @@ def write(decision: Decision, row: int, world: World, setting: Setting, labels: 
     order, an unknown action or state, an act that is not legal, two acts at one target or more acts than
     the state has initiatives; `orders` is then unchanged.
     """
-    if decision is None:
-        return
+    if decision is not None:
+        place(checked(decision, row, world, setting, labels, orders.action.shape[1]), row, setting, labels, orders)
+
+
+def checked(
+    decision: Decision, row: int, world: World, setting: Setting, labels: Labels, initiatives: int
+) -> list[Order]:
+    """A decision as a list of orders that are legal now, those that hold still left out; raises as `write`."""
     actor, asked = labels.codes[row], _named(decision, labels.codes[row])
-    slots = orders.action.shape[1]
-    if len(asked) > slots:
-        raise ValueError(f"{actor}: {len(asked)} orders for {slots} {'initiative' if slots == 1 else 'initiatives'}")
+    if len(asked) > initiatives:
+        several = "initiative" if initiatives == 1 else "initiatives"
+        raise ValueError(f"{actor}: {len(asked)} orders for {initiatives} {several}")
     if len({order.target for order in asked}) < len(asked):
         raise ValueError(f"{actor}: two orders at one target; a state does one act to another in a month")
-    wait = setting.actions.procedure.tolist().index(WAIT)
     known = legal_acts(row, world, setting)
-    chosen = [_positions(order, actor, known, labels) for order in asked]
-    orders.action[row], orders.target[row] = wait, row
-    for slot, (action, target) in enumerate(chosen):
-        orders.action[row, slot], orders.target[row, slot] = action, target
+    for order in asked:
+        _check(order, actor, known, labels)
+    return asked
+
+
+def place(orders_of: list[Order], row: int, setting: Setting, labels: Labels, orders: Orders) -> None:
+    """Write orders that were checked before, perhaps months ago; with none the state holds still."""
+    orders.action[row], orders.target[row] = setting.actions.procedure.tolist().index(WAIT), row
+    for slot, order in enumerate(orders_of):
+        orders.action[row, slot] = labels.actions.index(order.action)
+        orders.target[row, slot] = labels.codes.index(str(order.target))
+
+
+def write_answers(answers: Answers, row: int, world: World, labels: Labels, orders: Orders) -> None:
+    """Write the standing answers of state `row` into `orders`.
+
+    Raises ValueError for an unknown state and for a duty of which it is not the promisor; `orders` is then unchanged.
+    """
+    actor = labels.codes[row]
+    for code in (*answers.resist, *answers.fight, *answers.accept):
+        if code not in labels.codes or code == actor:
+            others = [known for known in labels.codes if known != actor]
+            raise ValueError(f'{actor}: there is no other state "{code}"{near(code, others)}')
+    for duty in answers.honour:
+        if not 0 <= duty < len(world.duties.promisor) or world.duties.promisor[duty] != row:
+            raise ValueError(f"{actor}: duty {duty} is not its own")
+    for name in ("resist", "fight", "accept"):
+        for code, said in getattr(answers, name).items():
+            getattr(orders, name)[row, labels.codes.index(code)] = int(said)
+    for duty, said in answers.honour.items():
+        orders.honour[duty] = int(said)
 
 
 def _named(decision: Decision, actor: str) -> list[Order]:
@@ -76,15 +117,14 @@ def _named(decision: Decision, actor: str) -> list[Order]:
     return [order for order in orders if order != Order("WAIT")]
 
 
-def _positions(order: Order, actor: str, known: Array, labels: Labels) -> tuple[int, int]:
-    """The positions of an order's action and target, if it is legal."""
+def _check(order: Order, actor: str, known: Array, labels: Labels) -> None:
+    """Refuse an order that names nothing or is not among the legal acts `known` (N, A)."""
     if order.action not in labels.actions:
         raise ValueError(f'{actor}: there is no action "{order.action}"{near(order.action, labels.actions)}')
     if order.target not in labels.codes:
         raise ValueError(f'{actor}: there is no state "{order.target}"{near(str(order.target), labels.codes)}')
-    action, target = labels.actions.index(order.action), labels.codes.index(order.target)
-    if not known[target, action]:
+    target = labels.codes.index(order.target)
+    if not known[target, labels.actions.index(order.action)]:
         can = [name for a, name in enumerate(labels.actions) if known[target, a]]
         also = f"; to {order.target} it may {', '.join(can)}" if can else f"; it may do nothing to {order.target}"
         raise ValueError(f"{actor} may not {order.action} {order.target} now{also}")
-    return action, target

@@ -19,16 +19,7 @@ def check_agreements(document: Document, codes: list[str], report: Report) -> No
     """Parties, dates and duties of every treaty; sides and stakes of every conflict."""
     regions = region_names(document, codes)
     for name, treaty in document.treaties.items():
-        path = ("treaties", name)
-        for place, party in enumerate(treaty.parties):
-            report.known((*path, "parties", place), party, codes, "state")
-        if len(set(treaty.parties)) < len(treaty.parties):
-            report.add((*path, "parties"), f"{name}: a party is named twice", "name each once")
-        if treaty.region:
-            report.known((*path, "region"), treaty.region, regions, "region")
-        _check_dates(path, treaty, document.start, report)
-        for place, duty in enumerate(treaty.duties):
-            _check_duty((*path, "duties", place), duty, treaty, codes, regions, report)
+        check_treaty(("treaties", name), treaty, document.start, codes, regions, report)
     owned: dict[frozenset[str], str] = {}
     for name, conflict in document.conflicts.items():
         path = ("conflicts", name)
@@ -47,6 +38,19 @@ def check_agreements(document: Document, codes: list[str], report: Report) -> No
             if document.stakes.rows.get(one, {}).get(two):
                 what = f"a stake of {one} in {two}, whose fighting the conflict {name} owns"
                 report.add(("stakes", one, two), what, "remove it")
+
+
+def check_treaty(path: Path, treaty: Treaty, start: str, codes: list[str], regions: list[str], report: Report) -> None:
+    """Parties, dates and duties of one treaty, whose name is the second step of `path`."""
+    for place, party in enumerate(treaty.parties):
+        report.known((*path, "parties", place), party, codes, "state")
+    if len(set(treaty.parties)) < len(treaty.parties):
+        report.add((*path, "parties"), f"{path[1]}: a party is named twice", "name each once")
+    if treaty.region:
+        report.known((*path, "region"), treaty.region, regions, "region")
+    _check_dates(path, treaty, start, report)
+    for place, duty in enumerate(treaty.duties):
+        _check_duty((*path, "duties", place), duty, treaty, codes, regions, report)
 
 
 def check_date(path: Path, text: str, report: Report) -> bool:

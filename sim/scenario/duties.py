@@ -67,31 +67,37 @@ def pairs_of(duty: Obligation, treaty: Treaty) -> list[tuple[str, str]]:
     return [(a, b) for a in duty.by or [] for b in duty.for_ or [] if a != b]
 
 
+def treaty_rows(number: int, name: str, treaty: Treaty, start: str, codes: list[str], regions: list[str]) -> list[Row]:
+    """The rows of one treaty, duty by duty; `start` is the scenario's first month."""
+    rows, dates = [], _dates(treaty, start)
+    for duty in treaty.duties:
+        region = duty.region or treaty.region
+        usual_rung, usual_help = USUAL[duty.duty]
+        shared = {
+            **dates,
+            "treaty": number,
+            "duty": DUTIES.index(duty.duty),
+            "adversary": codes.index(duty.against) if duty.against else ANY,
+            "region": regions.index(region) if region else ANY,
+            "least_rung": duty.from_rung or usual_rung,
+            "least_help": LEVELS.index(duty.help) if duty.help else usual_help,
+            "clause": _first(duty.clause, treaty.clause, 0.0),
+            "bindingness": _first(duty.bindingness, treaty.bindingness, 0.0),
+            "secret": int(treaty.secret),
+        }
+        aim = f" against {duty.against}" if duty.against else ""
+        for by, to in pairs_of(duty, treaty):
+            text = f"{name}: {by} owes {duty.duty}{f' to {to}' if to != by else ''}{aim}"
+            who = {"promisor": codes.index(by), "beneficiary": codes.index(to)}
+            rows.append(Row(name, text, {**shared, **who}))
+    return rows
+
+
 def obligation_rows(document: Document, codes: list[str], regions: list[str], params: Params) -> list[Row]:
     """The rows of all treaties in order, then a pair of spare rows for every pair of states."""
     rows = []
     for number, (name, treaty) in enumerate(document.treaties.items()):
-        dates = _dates(treaty, document.start)
-        for duty in treaty.duties:
-            region = duty.region or treaty.region
-            usual_rung, usual_help = USUAL[duty.duty]
-            shared = {
-                **dates,
-                "treaty": number,
-                "duty": DUTIES.index(duty.duty),
-                "adversary": codes.index(duty.against) if duty.against else ANY,
-                "region": regions.index(region) if region else ANY,
-                "least_rung": duty.from_rung or usual_rung,
-                "least_help": LEVELS.index(duty.help) if duty.help else usual_help,
-                "clause": _first(duty.clause, treaty.clause, 0.0),
-                "bindingness": _first(duty.bindingness, treaty.bindingness, 0.0),
-                "secret": int(treaty.secret),
-            }
-            aim = f" against {duty.against}" if duty.against else ""
-            for by, to in pairs_of(duty, treaty):
-                text = f"{name}: {by} owes {duty.duty}{f' to {to}' if to != by else ''}{aim}"
-                who = {"promisor": codes.index(by), "beneficiary": codes.index(to)}
-                rows.append(Row(name, text, {**shared, **who}))
+        rows += treaty_rows(number, name, treaty, document.start, codes, regions)
     for pair, (one, two) in enumerate(combinations(codes, 2)):
         for by, to in ((one, two), (two, one)):
             text = f"pact {one}–{two}: {by} owes defence to {to}"

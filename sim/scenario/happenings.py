@@ -36,7 +36,7 @@ def check_happenings(document: Document, codes: list[str], report: Report) -> No
                     fix = f"the run has {document.months} months from {document.start}: move or remove it"
                     report.add((*path, "date"), what, fix)
             for place, change in enumerate(event.changes):
-                _check_change((*path, "changes", place), change, document, codes, report)
+                check_change((*path, "changes", place), change, document, codes, report)
 
 
 def _check_preset(path: Path, name: str, preset: Preset, document: Document, codes: list[str], report: Report) -> None:
@@ -90,7 +90,8 @@ def _switches(name: str, document: Document) -> bool:
     return bool(preset and preset.among)
 
 
-def _check_change(path: Path, change: Change, document: Document, codes: list[str], report: Report) -> None:
+def check_change(path: Path, change: Change, document: Document, codes: list[str], report: Report) -> None:
+    """Variable, subject and size of one change."""
     if (change.add is None) == (change.set_ is None):
         report.add(path, "a change says neither or both of `add` and `set`", "write one of them")
         return

@@ -9,6 +9,7 @@ from sim.outcomes.outcomes import check_expression, check_names, codebook
 
 from .complaints import problems_of_shape
 from .errors import nearest
+from .happenings import check_change
 from .parameters import ScenarioParameter, at, locate, with_parameters
 from .report import Report
 from .schema import Document
@@ -108,7 +109,7 @@ def check_ranges(parameters: dict[str, ScenarioParameter], data: Any, report: Re
 
 
 def check_play(document: Document, codes: list[str], report: Report) -> None:
-    """Seats and addressees of the classroom."""
+    """Seats, and addressees and changes of injects, of the classroom."""
     if document.play is None:
         return
     for code in document.play.seats:
@@ -116,3 +117,5 @@ def check_play(document: Document, codes: list[str], report: Report) -> None:
     for name, inject in document.play.injects.items():
         for code in inject.to if isinstance(inject.to, list) else []:
             report.known(("play", "injects", name, "to"), code, document.play.seats, "seat")
+        for place, change in enumerate(inject.changes):
+            check_change(("play", "injects", name, "changes", place), change, document, codes, report)

@@ -271,11 +271,12 @@ class Seat(Block):
 
 
 class Inject(Block):
-    """News the facilitator may send in a turn, to some seats or to all."""
+    """News the facilitator may send in a turn, to some seats or to all, and what it changes in the world."""
 
     turn: Annotated[int, Field(ge=1, le=1000)]
     to: Literal["all"] | Codes = "all"
     text: Text
+    changes: list[Change] = []
 
 
 class Play(Block):

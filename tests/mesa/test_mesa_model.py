@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from sim.mesa_model import Order, State, StrategicModel
+from sim.mesa_model import Answers, Order, State, StrategicModel
 from sim.model.play import play_many
 from sim.model.world import Record, blank_record
 from sim.scenario import OverrideError, build
@@ -217,3 +217,50 @@ def test_one_act_to_a_target(lesson):
 def test_what_cannot_be_played_is_refused(asked, error, told):
     with pytest.raises(error, match=told):
         StrategicModel("triangle_lesson", **asked)
+
+
+@pytest.mark.parametrize("resists", [True, False])
+def test_a_state_answers_as_it_says(lesson, resists):
+    def came(replication):
+        model = StrategicModel(lesson.scenario, replication=replication)
+        model.state("ALPHA").decide = lambda: Order("DEMAND", "CHARLY")
+        model.state("ALPHA").answers = lambda: Answers(fight={"CHARLY": False})
+        model.state("CHARLY").answers = lambda: Answers(resist={"ALPHA": resists})
+        model.step()
+        return model.happened("yielded"), model.happened("crisis")
+
+    assert {came(replication) for replication in range(6)} == {(0 if resists else 1, 0)}
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (Answers(resist={"ALFA": True}), "did you mean ALPHA"),
+        (Answers(accept={"BRAVO": True}), "no other state"),
+        (Answers(honour={0: True}), "duty 0 is not its own"),
+        (Answers(honour={99: True}), "duty 99 is not its own"),
+    ],
+)
+def test_an_answer_to_nobody_is_refused_and_moves_nothing(lesson, answers, told):
+    model = StrategicModel(lesson.scenario)
+    model.state("BRAVO").answers = lambda: answers
+    with pytest.raises(ValueError, match=told):
+        model.step()
+    assert model.month == 0
+
+
+def test_a_duty_is_honoured_or_not_as_its_promisor_says(flagship):
+    """All calls on duties answered alike, over a few years: what is counted is what was said."""
+    for honours in (True, False):
+        model = StrategicModel(flagship.scenario, seed=3)
+        duties = model.world.duties
+        for state in model.agents:
+            own = {int(row): honours for row in np.nonzero(duties.promisor == state.row)[0]}
+            state.answers = lambda own=own: Answers(honour=own)
+        invoked = honoured = 0
+        for _ in range(24):
+            model.step()
+            invoked += model.latest("invoked").sum()
+            honoured += model.latest("honoured").sum()
+        assert invoked > 0
+        assert honoured == (invoked if honours else 0)

@@ -142,7 +142,10 @@ CASES = {
     "outcome with a taken name": ("  rival_crises:", "  crises:", "  crises:", ["is taken"]),
     "client that is absent": ("    BRAVO: [CHARLY, ALPHA]", "    BRAVO: [CHARLY, DELTA]", "named:", ["DELTA"]),
     "seat of an absent state": ("    CHARLY:\n      brief", "    DELTA:\n      brief", "    DELTA:", ['unknown state "DELTA"']),
-    "inject to nobody": ("to: all", "to: [DELTA]", "drought", ['unknown seat "DELTA"']),
+    "inject to nobody": ("to: all", "to: [DELTA]", "to: [DELTA]", ['unknown seat "DELTA"']),
+    "inject of a variable that is none": (
+        "{add: stability, state: BRAVO, value: -.1}", "{add: stabilty, state: BRAVO, value: -.1}", "{add: stabilty",
+        ['unknown variable "stabilty"', 'did you mean "stability"']),
 }  # fmt: skip
 
 

@@ -47,15 +47,22 @@ def replay(case: Case, months: int, seed: int, replication: int) -> History:
     record = blank_record(months, len(world.power), len(world.duties.status), len(world.intensity), 1)
     played = []
     for number in range(months):
-        rows = ROWS
-        while True:
-            later, events = step(world, case.setting, case.params, orders, seed, replication, number, record, rows)
-            if events.used[0] < rows:
-                break
-            rows *= 2
+        later, events = logged(world, case, orders, seed, replication, number, record)
         played.append(Month(number, world, events))
         world = later
     return History(case, seed, replication, played, record)
+
+
+def logged(
+    world: World, case: Case, orders: Orders, seed: int, replication: int, number: int, record: Record
+) -> tuple[World, Events]:
+    """A month of `sim.model.play.step` with every draw in its log; `case` gives setting and parameters."""
+    rows = ROWS
+    while True:
+        later, events = step(world, case.setting, case.params, orders, seed, replication, number, record, rows)
+        if events.used[0] < rows:
+            return later, events
+        rows *= 2
 
 
 def departures(history: History, scenario: Scenario, stored: dict[str, float]) -> list[str]:

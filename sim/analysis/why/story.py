@@ -1,9 +1,14 @@
 """A replication in one screen: the months in which something notable happened, a line each."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.model import events as e
-from sim.model.world import CALM, CONSULTATION, MILITARY_THREAT, Obligations
+from sim.model.obligations import known
+from sim.model.world import ANY, CALM, CONSULTATION, DENOUNCED, IN_FORCE, MILITARY_THREAT, SIGNED, Obligations
 
 from .crises import Clash, clashes, course
 from .draws import ABANDONED, ENTRAPPED, HONOURED, LAPSED, Draw, log_of
@@ -26,37 +31,65 @@ class Notable(NamedTuple):
 
 def story(history: History, tongue: Tongue) -> list[Notable]:
     """All that was notable in a history, month by month, in the order in which it happened."""
-    told = []
-    for month in history.months:
-        log, duties = log_of(month.events), month.before.duties
-        told += [Notable(month.number, *entry) for entry in _opening(log, duties, tongue)]
-        for clash in clashes(log, tongue.setting, tongue.params, duties):
-            if clash.rung >= MILITARY_THREAT:
-                told.append(Notable(month.number, _clash(clash, tongue), frozenset(clash.states())))
-        for draw in log:
-            if draw.outcome in TOLD_IF.get(draw.what, ()):
-                pair = frozenset({draw.actor, draw.target})
-                told.append(Notable(month.number, _short(draw, tongue), pair))
-            if draw.what == e.CALMED and draw.outcome and draw.item == 1:
-                rungs = [rung for _, rung in course(history, draw.actor, draw.target, month.number)]
-                if max(rungs, default=CALM) >= MILITARY_THREAT:
-                    calm = f"{tongue.code(draw.actor)} and {tongue.code(draw.target)} are calm again"
-                    told.append(Notable(month.number, calm, frozenset({draw.actor, draw.target})))
+    return [told for month in history.months for told in notable(history, month.number, tongue)]
+
+
+def notable(history: History, number: int, tongue: Tongue, seat: int = ANY) -> list[Notable]:
+    """What was notable in month `number` as far as state `seat` knows (ANY: all); secret duties of others are left out.
+
+    What a secret duty made a state do is told, not that it was owed.
+    """
+    month = history.months[number]
+    log, duties = log_of(month.events), month.before.duties
+
+    def knows(row: int) -> bool:
+        return bool(known(row, seat, duties.promisor, duties.beneficiary, duties.secret))
+
+    told = [Notable(number, *entry) for entry in _opening(log, duties, tongue, knows)]
+    for clash in clashes(log, tongue.setting, tongue.params, duties):
+        if clash.rung >= MILITARY_THREAT:
+            seen = _seen(clash, knows)
+            told.append(Notable(number, _clash(seen, tongue), frozenset(seen.states())))
+    for draw in log:
+        pair = frozenset({draw.actor, draw.target})
+        if draw.what == e.LEFT and not any(map(knows, between(draw, duties))):
+            continue
+        if draw.outcome in TOLD_IF.get(draw.what, ()):
+            told.append(Notable(number, short(draw, tongue), pair))
+        if draw.what == e.CALMED and draw.outcome and draw.item == 1:
+            rungs = [rung for _, rung in course(history, draw.actor, draw.target, number)]
+            if max(rungs, default=CALM) >= MILITARY_THREAT:
+                calm = f"{tongue.code(draw.actor)} and {tongue.code(draw.target)} are calm again"
+                told.append(Notable(number, calm, pair))
     return told
 
 
-def _short(draw: Draw, tongue: Tongue) -> str:
+def _seen(clash: Clash, knows: Callable[[int], bool]) -> Clash:
+    """An event and all under it without the calls on duties that are not known."""
+    calls, forborne = ([call for call in some if knows(call.row)] for some in (clash.calls, clash.forborne))
+    return replace(clash, calls=calls, forborne=forborne, followed=[_seen(child, knows) for child in clash.followed])
+
+
+def between(draw: Draw, duties: Obligations) -> list[int]:
+    """The rows of what the actor of a draw owes its target, or will."""
+    standing = np.isin(duties.status, (SIGNED, IN_FORCE, DENOUNCED))
+    return np.nonzero(standing & (duties.promisor == draw.actor) & (duties.beneficiary == draw.target))[0].tolist()
+
+
+def short(draw: Draw, tongue: Tongue) -> str:
     """The sentence of a draw without its figures."""
     return tongue.other(draw).partition(" (")[0]
 
 
-def _opening(log: list[Draw], duties: Obligations, tongue: Tongue) -> list[tuple[str, frozenset[int]]]:
+def _opening(
+    log: list[Draw], duties: Obligations, tongue: Tongue, knows: Callable[[int], bool]
+) -> list[tuple[str, frozenset[int]]]:
     """A new posture, and treaties that ran out and were renewed or not, each once."""
     found: dict[str, set[int]] = {}
     for draw in log:
         if draw.what == e.POSTURE_TAKEN:
             found[tongue.other(draw)] = {draw.actor}
-        if draw.what == e.RENEWED:
+        if draw.what == e.RENEWED and knows(draw.item):
             text = f"{tongue.treaty(draw.item, duties)} {'is renewed' if draw.outcome else 'expires'}"
             found.setdefault(text, set()).update({draw.actor, draw.target})
     return [(text, frozenset(states)) for text, states in found.items()]

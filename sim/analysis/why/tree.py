@@ -15,7 +15,7 @@ def tree(clash: Clash, duties: Obligations, tongue: Tongue) -> list[str]:
     lines = [tongue.opening(clash)]
     for call in clash.forborne:
         lines += _indented(_call(call, duties, tongue))
-    lines += _indented(_bargain(clash, tongue))
+    lines += _indented(bargain(clash, tongue))
     if clash.answered is not None and not clash.answered.outcome:
         lines += _indented([f"{tongue.code(clash.victim)} does not answer ({chance(clash.answered)})"])
     for call in clash.calls:
@@ -25,7 +25,7 @@ def tree(clash: Clash, duties: Obligations, tongue: Tongue) -> list[str]:
     return lines
 
 
-def _bargain(clash: Clash, tongue: Tongue) -> list[str]:
+def bargain(clash: Clash, tongue: Tongue) -> list[str]:
     """What became of a demand (E10)."""
     if clash.resisted is None:
         return []

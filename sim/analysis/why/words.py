@@ -151,6 +151,26 @@ class Tongue(NamedTuple):
         came = ", but their quarrel has moved on and it comes to nothing" if clash.rung == 0 else ""
         return f"{one} {said} {other}{came}"
 
+    def question(self, draw: Draw, duties: Obligations) -> str:
+        """What a draw decides, as a sentence that may come true; empty for draws that no order calls for."""
+        one, two_ = self.code(draw.actor), self.code(draw.target)
+        if draw.what == e.RESISTED:
+            return f"{two_} resists"
+        if draw.what == e.FOUGHT:
+            return f"{one} threatens force if resisted"
+        if draw.what == e.STOOD_DOWN:
+            return f"{two_} stands down against {self.code(draw.item)}"
+        if draw.what == e.SANCTION_DRAWN:
+            return f"{two_} yields to the sanctions"
+        if draw.what == e.ACCEPTED:
+            return f"{two_} accepts the pact"
+        if draw.what == e.ANSWERED_BACK:
+            return f"{one} answers at the same rung"
+        if draw.what in (e.HONOUR_DRAWN, e.FORBORE):
+            owed = f"{DUTIES[duties.duty[draw.item]]} to {two_}"
+            return f"{one} honours {owed} ({self.treaty(draw.item, duties)})"
+        return ""
+
     def other(self, draw: Draw) -> str:
         """A draw outside decisions and crises as a sentence; empty for what is told elsewhere."""
         one, two_, odds = self.code(draw.actor), self.code(draw.target), chance(draw)

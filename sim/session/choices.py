@@ -1,0 +1,70 @@
+"""What a seat may order now with the odds of each order, and what others may ask of it."""
+
+from typing import Any
+
+from sim.analysis.why.words import Tongue
+from sim.model import actions as act
+from sim.model import events as e
+from sim.model.world import World
+from sim.run.orders import legal_acts
+
+from .ledger import ledger
+from .odds import Chance, odds
+from .seen import seen
+from .state import Line
+
+
+def choices(line: Line, row: int) -> dict[str, Any]:
+    """The options and questions of state `row`, on the world as it knows it."""
+    return line.once(("choices", row), lambda: _choices(line, row))
+
+
+def _choices(line: Line, row: int) -> dict[str, Any]:
+    world, tongue = seen(line.case.world, row), Tongue(line.scenario, line.case.setting, line.case.params)
+    actions, labels = line.case.setting.actions, line.scenario.labels
+    options, fights = [], []
+    for j, a in zip(*legal_acts(row, world, line.case.setting).nonzero(), strict=True):
+        chances = odds(row, int(a), int(j), world, line.case, tongue)
+        options.append({
+            "action": labels.actions[a], "target": labels.codes[j], "text": tongue.did(row, int(a), int(j)),
+            "cost": round(float(actions.cost[a]), 3), "severity": float(actions.severity[a]),
+            "odds": [{"text": each.text, "chance": round(each.chance, 4)} for each in chances],
+        })  # fmt: skip
+        if actions.procedure[a] == act.DEMAND:
+            fights += _asked("fight", labels.codes[j], f"If {labels.codes[j]} resists your demand: threaten force?",
+                             e.FOUGHT, chances)  # fmt: skip
+    return {"options": options, "asked": [*_by_others(line, row, world, tongue), *fights, *_owed(line, row)]}
+
+
+def _by_others(line: Line, row: int, world: World, tongue: Tongue) -> list[dict[str, Any]]:
+    """Demands, calls to stand down and proposals that others could make, and how likely the model would agree."""
+    setting, codes, told = line.case.setting, line.scenario.labels.codes, []
+    asking = {
+        act.DEMAND: ("resist", e.RESISTED, "If {} makes a demand on you, or tells you to stand down: resist?"),
+        act.PROPOSE: ("accept", e.ACCEPTED, "If {} proposes a defence pact: accept?"),
+    }
+    for other, code in enumerate(codes):
+        could = legal_acts(other, world, setting)[row] if other != row else []
+        for procedure, (ask, what, text) in asking.items():
+            for a, allowed in enumerate(could):
+                if allowed and setting.actions.procedure[a] == procedure:
+                    chances = odds(other, a, row, world, line.case, tongue)
+                    told += _asked(ask, code, text.format(code), what, chances)
+    return told
+
+
+def _owed(line: Line, row: int) -> list[dict[str, Any]]:
+    """The duties that a seat owes and may be called upon."""
+    code, told = line.scenario.labels.codes[row], []
+    for treaty in ledger(line, row):
+        for duty in treaty["duties"]:
+            if duty["by"] == code and duty["kind"] != "sanctions" and duty["status"] in ("in force", "denounced"):
+                text = f"If your {duty['kind']} to {duty['to']} is called upon ({treaty['title']}): honour it?"
+                told.append({"ask": "honour", "of": duty["duty"], "text": text, "chance": None})
+    return told
+
+
+def _asked(ask: str, of: str, text: str, what: int, chances: list[Chance]) -> list[dict[str, Any]]:
+    """A question with the chance that the model's rule would say yes, if it can come up."""
+    found = [round(each.chance, 4) for each in chances if each.key[0] == what]
+    return [{"ask": ask, "of": of, "text": text, "chance": found[0]}] if found else []

@@ -1,0 +1,74 @@
+"""Folding a log: the state of a session is what its entries add up to, and nothing else."""
+
+from collections.abc import Callable, Iterator
+
+from sim.model.compiled import rules_version
+
+from . import debrief, injects, orders, people, talk, treaties, turns  # noqa: F401 -- each registers its commands
+from .commands import COMMANDS, Command, Entry
+from .log import Log, Row
+from .resolve import restored
+from .state import State
+from .turn import Turn, unpacked
+from .turns import Create, Resolve
+
+Resolved = Callable[[State, Entry], Turn]  # the turn that an entry resolved
+
+
+def steps(log: Log, resolved: Resolved | None = None) -> Iterator[tuple[Entry, State]]:
+    """Every entry with the state once it is in; the state is the same object all along.
+
+    Resolved turns are taken as the log keeps them, or as `resolved` gives them.
+    """
+    rows = log.rows()
+    first = entry_of(next(rows))
+    assert isinstance(first.command, Create)
+    state = first.command.founded(first)
+    yield first, state
+    for row in rows:
+        entry = entry_of(row)
+        if isinstance(entry.command, Resolve):
+            entry = entry._replace(turn=resolved(state, entry) if resolved else kept(log, state, entry))
+        apply(state, entry)
+        yield entry, state
+
+
+def folded(log: Log) -> State:
+    """The state that a log adds up to.
+
+    Of turns that were played under other rules only the people and their links are taken: their pages are kept.
+    """
+    versions = {row.facts["rules"] for row in log.rows() if "rules" in row.facts}
+    if versions <= {rules_version()}:
+        *_, (_, state) = steps(log)
+        return state
+    rows = log.rows()
+    first = entry_of(next(rows))
+    assert isinstance(first.command, Create)
+    state = first.command.founded(first)
+    for row in rows:
+        if COMMANDS[row.kind].__module__ == people.__name__:
+            apply(state, entry_of(row))
+    state.rules = tuple(sorted(versions))
+    return state
+
+
+def apply(state: State, entry: Entry) -> None:
+    """Put an entry into the state."""
+    member = state.members.get(entry.member)
+    if member and member.seat:
+        state.last[member.seat] = entry.time
+    entry.command.apply(state, entry)
+
+
+def kept(log: Log, state: State, entry: Entry) -> Turn:
+    """The turn that an entry resolved, as the log keeps it."""
+    data = log.arrays(entry.number)
+    assert data is not None
+    return restored(state, unpacked(data))
+
+
+def entry_of(row: Row) -> Entry:
+    """An entry as the log holds it."""
+    command: Command = COMMANDS[row.kind].model_validate(row.body)
+    return Entry(row.number, row.time, row.member, row.uuid, command, row.facts)

@@ -1,0 +1,172 @@
+"""The log of a session: one SQLite file to which entries are only added, each on disk before it is acknowledged.
+
+Tables: `events` (number, time, member, uuid, kind, body, facts), and beside it what can be worked out from it but
+only under the rules that played it: `turns` (the months of each resolved turn) and `pages` (what each seat saw then).
+"""
+
+import json
+import os
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from filelock import FileLock, Timeout
+
+from sim.run.plan import PlanError
+
+APPLICATION, FORMAT = 0x54455254, 1  # "TERT"
+SUFFIX = ".session"
+SCHEMA = """
+CREATE TABLE events (
+    number INTEGER PRIMARY KEY, time REAL NOT NULL, member INTEGER NOT NULL, uuid TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL, body TEXT NOT NULL, facts TEXT NOT NULL
+) STRICT;
+CREATE TABLE turns (number INTEGER PRIMARY KEY REFERENCES events, arrays BLOB NOT NULL) STRICT;
+CREATE TABLE pages (
+    number INTEGER NOT NULL REFERENCES events, seat TEXT NOT NULL, page BLOB NOT NULL, PRIMARY KEY (number, seat)
+) STRICT;
+"""
+
+
+class Row(NamedTuple):
+    """An entry as the file has it."""
+
+    number: int
+    time: float
+    member: int
+    uuid: str
+    kind: str
+    body: dict[str, Any]
+    facts: dict[str, Any]
+
+
+class Log:
+    """An open log. With `writing`, this process alone adds to it; raises PlanError if another does, or it is no log."""
+
+    def __init__(self, path: Path, writing: bool = True, new: bool = False):
+        self.path = path
+        self._lock = FileLock(f"{path}.lock")
+        self._guard = threading.RLock()
+        self._open = False
+        if new == path.exists():
+            raise PlanError(f"{path} exists already; give another name" if new else f"there is no session {path}")
+        if writing:
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                raise PlanError(f"{path} is in use by another process; close it there") from None
+            except OSError:  # a folder that cannot be written: the file may still be read
+                writing = False
+        self.writing = writing
+        try:
+            self._begin(new)
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise PlanError(f"{path} cannot be opened as a session ({error})") from None
+
+    def _begin(self, new: bool) -> None:
+        where = self.path.resolve().as_uri() + "?mode=" + ("rwc" if self.writing else "ro")
+        if not os.access(self.path.parent, os.W_OK):  # SQLite would put its shared memory beside the file
+            where += "&immutable=1"
+        self._file = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+        self._open = True
+        if new:
+            self._file.executescript(
+                f"BEGIN; PRAGMA application_id={APPLICATION}; PRAGMA user_version={FORMAT}; {SCHEMA} COMMIT;"
+            )
+        if self._pragma("application_id") != APPLICATION:
+            raise sqlite3.DatabaseError("it is another kind of file")
+        if self._pragma("user_version") != FORMAT:
+            raise sqlite3.DatabaseError(f"its format is {self._pragma('user_version')}, this version reads {FORMAT}")
+        if self.writing:
+            self._file.execute("PRAGMA journal_mode=WAL")
+            self._file.execute("PRAGMA synchronous=FULL")
+
+    def _pragma(self, name: str) -> int:
+        return self._file.execute(f"PRAGMA {name}").fetchone()[0]
+
+    def add(self, row: Row, arrays: bytes | None = None, pages: dict[str, Any] | None = None) -> None:
+        """Add an entry, and what a resolved turn keeps beside it; on disk when this returns. Raises sqlite3.Error."""
+        with self._guard:
+            self._file.execute("BEGIN IMMEDIATE")
+            try:
+                values = (*row[:5], _text(row.body), _text(row.facts))
+                self._file.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+                if arrays is not None:
+                    self._file.execute("INSERT INTO turns VALUES (?, ?)", (row.number, arrays))
+                for seat, page in (pages or {}).items():
+                    held = zlib.compress(_text(page).encode())
+                    self._file.execute("INSERT INTO pages VALUES (?, ?, ?)", (row.number, seat, held))
+                self._file.execute("COMMIT")
+            except BaseException:
+                if self._file.in_transaction:
+                    self._file.execute("ROLLBACK")
+                raise
+
+    def rows(self, upto: int | None = None) -> Iterator[Row]:
+        """Every entry in order, or those up to a number."""
+        with self._guard:
+            found = self._file.execute(
+                "SELECT number, time, member, uuid, kind, body, facts FROM events WHERE number <= ? ORDER BY number",
+                (2**62 if upto is None else upto,),
+            ).fetchall()
+        for row in found:
+            yield _row(row)
+
+    def find(self, uuid: str) -> Row | None:
+        """The entry of a command that was taken already."""
+        with self._guard:
+            found = self._file.execute(
+                "SELECT number, time, member, uuid, kind, body, facts FROM events WHERE uuid = ?", (uuid,)
+            ).fetchone()
+        return None if found is None else _row(found)
+
+    def arrays(self, number: int) -> bytes | None:
+        """The months of the turn that entry `number` resolved."""
+        with self._guard:
+            found = self._file.execute("SELECT arrays FROM turns WHERE number = ?", (number,)).fetchone()
+        return None if found is None else found[0]
+
+    def pages(self, seat: str) -> Iterator[dict[str, Any]]:
+        """What a seat saw once a turn had been resolved, turn by turn, the last first."""
+        with self._guard:
+            found = self._file.execute("SELECT page FROM pages WHERE seat = ? ORDER BY number DESC", (seat,)).fetchall()
+        for (page,) in found:
+            yield json.loads(zlib.decompress(page))
+
+    def copy(self, path: Path, upto: int | None = None) -> None:
+        """A single clean file of the same log, or of its entries up to a number. Raises PlanError if `path` exists."""
+        if path.exists():
+            raise PlanError(f"{path} exists already; give another name")
+        part = path.with_name(f"{path.name}.part")
+        part.unlink(missing_ok=True)
+        with self._guard, closing(sqlite3.connect(part, isolation_level=None)) as target:
+            self._file.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")
+            for table in ("pages", "turns", "events") if upto is not None else ():
+                target.execute(f"DELETE FROM {table} WHERE number > ?", (upto,))
+            target.execute("VACUUM")
+        part.replace(path)
+
+    def close(self) -> None:
+        """Close the file, its journal folded in; may be called again."""
+        with self._guard:
+            if self._open:
+                self._open = False
+                with suppress(sqlite3.Error):  # a full disk: the journal is folded in another time
+                    self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._file.close()
+            self._lock.release()
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _row(found: tuple[Any, ...]) -> Row:
+    number, time, member, uuid, kind, body, facts = found
+    return Row(number, time, member, uuid, kind, json.loads(body), json.loads(facts))

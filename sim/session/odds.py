@@ -1,0 +1,68 @@
+"""The odds of an order before it is sent: the rules carry it out on the world as the seat knows it, and tell chances.
+
+Nothing is worked out here. The act is done alone, by `step.carry_out`, on a copy of the world; what others decide is
+turned so that the next question comes up (resisted, fought over), and only the chances are read from the log, never
+the draws, which have nothing to do with the session's luck. Left out: what others do in the same month.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.analysis.why.draws import Draw, log_of
+from sim.analysis.why.replay import ROWS
+from sim.analysis.why.words import Tongue
+from sim.model import events as e
+from sim.model.draws import Luck
+from sim.model.events import quiet_month
+from sim.model.held import held
+from sim.model.picture import picture
+from sim.model.step import carry_out
+from sim.model.world import ANY, NONAGGRESSION, World, blank_orders, fresh
+from sim.scenario import Case
+
+ASKED = (
+    e.RESISTED, e.FOUGHT, e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED, e.ANSWERED_BACK, e.HONOUR_DRAWN, e.FORBORE,
+)  # fmt: skip
+
+
+class Chance(NamedTuple):
+    """One thing that an order may bring about, in words, and how likely it is once it comes to that."""
+
+    key: tuple[int, int, int, int]  # kind of draw, actor, target, item
+    text: str
+    chance: float
+
+
+def odds(actor: int, action: int, target: int, world: World, case: Case, tongue: Tongue) -> list[Chance]:
+    """What an act would call for and the chance of each, in the order in which it would come up.
+
+    `world` is the world as the seat knows it (seen.py). Of a chain only the first wave is told, and a duty's chance is
+    that of honouring it if its clause does not release the promisor.
+    """
+    n, slots = len(world.power), int(case.params.choice.initiatives)
+    setting, params = held(case.setting), held(case.params)
+    later = fresh(world)
+    now = held(later)
+    pic = picture(held(world), setting, params, ANY)
+    later.duties.clause[:] = 0.0
+    orders = blank_orders(n, len(world.duties.status), slots)
+    orders.resist[target, actor] = orders.fight[actor, target] = 1
+    stays = (world.duties.duty == NONAGGRESSION) & (world.duties.promisor == actor)
+    orders.honour[stays] = 0
+    acts, targets = np.full((n, slots), -1), np.full((n, slots), -1)
+    acts[actor, 0], targets[actor, 0] = action, target
+    events = quiet_month(n, ROWS)
+    luck = Luck(np.uint64(0), np.uint64(0), np.uint64(0))
+    carry_out(np.array([actor]), acts, targets, 0, now, pic, setting, params, held(orders), luck, held(events))
+    return [
+        Chance(key_of(draw), tongue.question(draw, world.duties), draw.probability)
+        for draw in log_of(events)
+        if draw.what in ASKED and draw.wave == 0
+    ]
+
+
+def key_of(draw: Draw) -> tuple[int, int, int, int]:
+    """What a draw decides, whenever it is drawn."""
+    item = draw.item if draw.what in (e.HONOUR_DRAWN, e.FORBORE) else 0
+    return draw.what, draw.actor, draw.target, item

@@ -1,0 +1,253 @@
+"""A session: its log, the state that the log adds up to, and commands that add to both.
+
+Every command is decided, written to disk and only then put into the state and acknowledged. What goes wrong for a
+player is a Rejection; only a file that cannot be opened or a scenario with faults raises.
+"""
+
+import sqlite3
+import threading
+import uuid as uuids
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.model.compiled import rules_version
+from sim.scenario import parse
+
+from .commands import COMMANDS, Command, Desk, Done, Entry, Facts, Rejection, unfit
+from .fold import apply, entry_of, folded
+from .injects import shown
+from .links import Links, digest_of, room_code
+from .log import Log, Row
+from .seal import sealed
+from .settings import Settings, begun, settled
+from .state import FACILITATOR, NOBODY, OPEN, TEACHERS, Member, State
+from .threads import older
+from .told import preview
+from .turn import packed
+from .turns import CLOCK, Create
+from .view import DESK, PUBLIC, me, page, page_of, seats, told_turn, view
+
+NO_LINK = Rejection("unknown_link", "this link opens nothing (any more)")
+MOST_BODY = 32_768  # characters of a command
+READ_ONLY = "these turns were played under other rules than those installed; the session can only be read"
+
+
+class Session:
+    """An open session. Safe to use from several threads; `close` it."""
+
+    def __init__(self, log: Log, key: bytes, state: State):
+        self.log = log
+        self.state = state
+        self.links = Links(key, state.id)
+        self.fault: str | None = None  # why nothing can be written at present
+        self.foreign = any(version != rules_version() for version in state.rules)  # played under other rules
+        self._number = max((row.number for row in log.rows()), default=0)
+        self._guard = threading.RLock()
+
+    @classmethod
+    def create(cls, path: str | Path, settings: Settings, key: bytes, now: float) -> tuple["Session", str]:
+        """A new session in the file `path`, and its facilitator's token.
+
+        `key`: secret bytes kept outside the file (links.py); `now`: server time, s. Raises ScenarioError for a faulty
+        scenario or parameter, PlanError for settings that cannot be and for a file that exists.
+        """
+        scenario = parse(settings.scenario, settings.file)
+        settings = settled(settings, scenario)
+        begun(settings, scenario)
+        seed, nonce = sealed(settings.seed)
+        name = uuids.uuid4().hex
+        facts = {"id": name, "room": room_code(), "seed": seed, "nonce": nonce, "digest": Links(key, name).digest(1)}
+        command = Create(uuid=str(uuids.uuid4()), settings=settings)
+        log = Log(Path(path), new=True)
+        log.add(Row(1, now, 0, command.uuid, command.kind, _body(command), facts))
+        session = cls(log, key, command.founded(Entry(1, now, 0, command.uuid, command, facts)))
+        return session, session.links.token(1)
+
+    @classmethod
+    def open(cls, path: str | Path, key: bytes) -> "Session":
+        """The session in a file, as its log adds up. Raises PlanError if the file holds none or is in use.
+
+        Turns that were played under other rules make it read-only: it shows what was kept of them (`view`).
+        """
+        log = Log(Path(path))
+        try:
+            return cls(log, key, folded(log))
+        except BaseException:
+            log.close()
+            raise
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be done in it: its turns were played under other rules, or its file cannot be written."""
+        return self.foreign or not self.log.writing
+
+    def who(self, token: str) -> Member | None:
+        """Whose token this is."""
+        return self.state.by_digest(digest_of(token))
+
+    def do(self, token: str | None, asked: Mapping[str, Any], now: float) -> Done | Rejection:
+        """Take a command: `kind`, `uuid`, `stage` and the fields of its kind; `token` None for somebody outside.
+
+        On disk when this returns Done. A repeat of a UUID gets the first answer and does nothing.
+        """
+        with self._guard:
+            who = NOBODY if token is None else self.who(token)
+            return NO_LINK if who is None else self._take(asked, who, now)
+
+    def tick(self, now: float) -> Done | None:
+        """Lock or resolve the turn if its time is up; to be called about every second."""
+        deadline = self.state.deadline
+        if deadline is None or now < deadline or self.state.line.phase != OPEN or self.read_only:
+            return None
+        at = {"stage": self.state.stage, "uuid": f"clock-{self.state.stage}-{deadline:.3f}".replace(".", "-")}
+        done = self._take({"kind": self.state.settings.at_deadline, **at}, Member(0, "", CLOCK, 0, ""), now)
+        return done if isinstance(done, Done) else None
+
+    def door(self, room: str) -> dict[str, Any] | Rejection:
+        """What somebody outside sees who has the room code: which seats may be asked for."""
+        if not self.state.open_room or room.strip().upper() != self.state.room:
+            return Rejection("room", "no room with this code is open")
+        return {"name": self.state.settings.name, "seats": seats(self.state)}
+
+    def view(self, token: str) -> dict[str, Any] | Rejection:
+        """What the holder of a token may see now (view.py)."""
+
+        def told(who: Member) -> dict[str, Any]:
+            kept = next(self.log.pages(page_of(who))) if self.foreign else None
+            now = view(self.state, who) if kept is None else {"me": me(who), **kept}
+            return now | {"read_only": self.read_only, "fault": self.fault}
+
+        return self._shown(token, told)
+
+    def turn(self, token: str, number: int) -> dict[str, Any] | Rejection:
+        """An earlier turn as the holder of a token may see it (view.told_turn)."""
+
+        def told(who: Member) -> dict[str, Any] | Rejection:
+            if self.foreign:
+                pages = [turn for page in self.log.pages(page_of(who)) for turn in page["turns"]]
+            else:
+                turns = self.state.line.turns[number - 1 : number] if number > 0 else []
+                pages = [told_turn(self.state, turn, page_of(who)) for turn in turns]
+            missing = Rejection("unknown_turn", f"turn {number} has not been resolved")
+            return next((page for page in pages if page["turn"] == number), missing)
+
+        return self._shown(token, told)
+
+    def messages(self, token: str, thread: str, before: int) -> list[dict[str, Any]] | Rejection:
+        """Older messages of a thread (threads.older)."""
+        return self._shown(token, lambda who: older(self.state, who, thread, before))
+
+    def preview(self, token: str) -> list[dict[str, Any]] | Rejection:
+        """The true odds of what is submitted, for teachers (told.preview)."""
+        return self._shown(token, lambda who: preview(self.state), TEACHERS)
+
+    def preview_inject(self, token: str, changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]] | Rejection:
+        """What the changes of an inject would do now, for teachers (injects.shown)."""
+        return self._shown(token, lambda who: shown(tuple(changes), self.state.line), TEACHERS)
+
+    def link(self, token: str, member: int) -> str | Rejection:
+        """A member's token once more, to be copied or printed by the facilitator."""
+
+        def told(who: Member) -> str | Rejection:
+            found = self.state.members.get(member)
+            if found is None:
+                return Rejection("unknown_member", "there is nobody with this number")
+            again = self.links.token(found.link)
+            if digest_of(again) != found.digest:
+                return Rejection("other_key", "this link was made on another machine; issue it anew")
+            return again
+
+        return self._shown(token, told, (FACILITATOR,))
+
+    def close(self) -> None:
+        """Close the file."""
+        self.log.close()
+
+    def _shown(self, token: str, tell: Callable[[Member], Any], roles: tuple[str, ...] | None = None) -> Any:
+        """What `tell` says to the holder of a token, if it is of one of the roles."""
+        with self._guard:
+            who = self.who(token)
+            if who is None:
+                return NO_LINK
+            if roles is not None and who.role not in roles:
+                return Rejection("forbidden", f"{who.role}s do not see this")
+            return tell(who)
+
+    def _take(self, asked: Mapping[str, Any], who: Member, now: float) -> Done | Rejection:
+        with self._guard:
+            if self.read_only:
+                return Rejection("read_only", READ_ONLY)
+            command = read_command(asked)
+            if isinstance(command, Rejection):
+                return command
+            if who.role not in command.roles:
+                return Rejection("forbidden", f"{who.role}s may not {command.kind}")
+            try:
+                before = self.log.find(command.uuid)
+            except sqlite3.Error as error:
+                return self._failed(error)
+            if before is not None:
+                return self._again(before, command, who.number)
+            if command.timely and command.stage != self.state.stage:
+                return Rejection("stale", "play has moved on since; nothing was sent", (self.state.stage,))
+            if self.state.line.phase not in command.phases:
+                return Rejection("phase", f"this cannot be done in the {self.state.line.phase} phase")
+            decided = command.decide(self.state, who, Desk(now, self.links))
+            if isinstance(decided, Rejection):
+                return decided
+            entry = Entry(self._number + 1, now, who.number, command.uuid, command, decided.data, decided.turn)
+            return self._commit(entry, decided)
+
+    def _commit(self, entry: Entry, decided: Facts) -> Done | Rejection:
+        """Write an entry, then put it into the state. A resolved turn takes the pages of all seats with it."""
+        row = Row(entry.number, entry.time, entry.member, entry.uuid, entry.command.kind, _body(entry.command),
+                  entry.facts)  # fmt: skip
+        try:
+            if decided.turn is None:
+                self.log.add(row)
+            else:
+                self.log.add(row, packed(decided.turn), self._pages(entry))
+        except (sqlite3.Error, OSError) as error:
+            return self._failed(error)
+        self.fault = None
+        self._number = entry.number
+        apply(self.state, entry)
+        return Done(entry.command.answer(entry, self.links), self.state.stage)
+
+    def _pages(self, entry: Entry) -> dict[str, Any]:
+        """What each seat, the public and the desk will see once the entry is applied."""
+        later = self.state.ahead()
+        apply(later, entry)
+        return {of: page(later, of) for of in (*later.seats, PUBLIC, DESK)}
+
+    def _failed(self, error: Exception) -> Rejection:
+        self.fault = f"the session's file cannot be written ({error}); nothing acknowledged is lost"
+        return Rejection("unwritable", self.fault)
+
+    def _again(self, before: Row, command: Command, member: int) -> Done | Rejection:
+        """The first answer to a command that was taken already."""
+        if (before.kind, before.member, before.body) != (command.kind, member, _body(command)):
+            return Rejection("uuid_used", "another command has this UUID; make a new one")
+        return Done(command.answer(entry_of(before), self.links), self.state.stage)
+
+
+def read_command(asked: Mapping[str, Any]) -> Command | Rejection:
+    """A command from plain data."""
+    fields = dict(asked)
+    kind = fields.pop("kind", None)
+    if not isinstance(kind, str) or kind not in COMMANDS:
+        return Rejection("unknown_command", "there is no such command")
+    try:
+        command = COMMANDS[kind].model_validate(fields)
+    except ValidationError as error:
+        return unfit(error)
+    if len(command.model_dump_json()) > MOST_BODY and command.roles:
+        return Rejection("invalid", f"a command has {MOST_BODY:,} characters at most")
+    return command
+
+
+def _body(command: Command) -> dict[str, Any]:
+    return command.model_dump(mode="json")

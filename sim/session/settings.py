@@ -1,0 +1,82 @@
+"""What a session is set up with, and the case that follows from it."""
+
+import math
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sim.run.amend import with_room
+from sim.run.plan import MOST_SEED, PlanError
+from sim.scenario import Case, Scenario, build
+
+from .profiles import MODEL, PROFILES
+from .text import Name
+
+ROOM = 192  # duties that treaties signed in play may hold
+INITIATIVES = "choice.initiatives"
+MOST_BUDGET, MOST_MONTHS = 12, 24
+
+
+class Settings(BaseModel):
+    """The teacher's choices; what is left out follows from the scenario.
+
+    `scenario`: the exact text of its file; `seats`: codes of the states that people may play; `turn_months`: months a
+    turn takes; `turns`: how many (as many as the scenario has room for); `budget`: orders a seat may give in a turn;
+    `seconds`: time for a turn, none = no timer; `at_deadline`: what the timer does; `unsubmitted`: who acts for a seat
+    that has submitted nothing; `empty`: the policy of seats without people; `secrecy`: whether treaties may be secret;
+    `posture` and `params` as in `sim.scenario.build`; `seed`: of the session's luck, none = drawn (worlds side by side
+    may share one).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    scenario: Annotated[str, Field(min_length=1, max_length=1_000_000)]
+    file: str = "scenario.yaml"
+    name: Name = "Session"
+    seats: list[str] | None = None
+    turn_months: Annotated[int, Field(ge=1, le=MOST_MONTHS)] | None = None
+    turns: Annotated[int, Field(ge=1, le=200)] | None = None
+    budget: Annotated[int, Field(ge=1, le=MOST_BUDGET)] = 3
+    seconds: Annotated[int, Field(ge=10, le=86_400)] | None = None
+    at_deadline: Literal["lock", "resolve"] = "lock"
+    unsubmitted: Literal["model", "hold", "draft"] = "model"
+    empty: str = MODEL
+    secrecy: bool = True
+    posture: str = "baseline"
+    params: dict[str, float] = {}
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)] | None = None
+
+
+def settled(settings: Settings, scenario: Scenario) -> Settings:
+    """The settings with all that was left out. Raises PlanError for seats, turns or a profile that cannot be."""
+    play = scenario.play
+    months = settings.turn_months or (play.turn_months if play else 1)
+    turns = settings.turns or max(1, scenario.months // months)
+    if turns * months > scenario.months:
+        raise PlanError(
+            f"{turns} turns of {months} months need {turns * months} months; {scenario.name} has {scenario.months}"
+        )
+    seats = list(dict.fromkeys(settings.seats or (play.seats if play else scenario.codes)))
+    unknown = [code for code in seats if code not in scenario.codes]
+    if unknown:
+        raise PlanError(f"no state {', '.join(unknown)}; the scenario has {', '.join(scenario.codes)}")
+    if settings.empty not in PROFILES:
+        raise PlanError(f'there is no profile "{settings.empty}"; there is {", ".join(PROFILES)}')
+    return settings.model_copy(update={"turn_months": months, "turns": turns, "seats": seats})
+
+
+def begun(settings: Settings, scenario: Scenario) -> tuple[Scenario, Case]:
+    """Scenario and arrays at the start, with room for the treaties of play. Raises OverrideError.
+
+    Every state, also those that the model plays, has as many initiatives a month as the budget needs.
+    """
+    assert settings.turn_months is not None
+    needed = math.ceil(settings.budget / settings.turn_months)
+    params = {**settings.params, INITIATIVES: max(needed, settings.params.get(INITIATIVES, 1))}
+    case = build(scenario, settings.posture, params)
+    own = sum(1 for name in scenario.labels.treaties if name)
+    world, setting = with_room(case.world, case.setting, ROOM)
+    named = scenario.labels.treaties
+    labels = scenario.labels._replace(treaties=(*named[:own], *([""] * ROOM), *named[own:]))
+    return replace(scenario, labels=labels), case._replace(world=world, setting=setting)

@@ -1,0 +1,103 @@
+"""Messages: to a seat, a group, all, one's own team, or the facilitator's desk.
+
+A thread is known by who reads it, so nobody sees that others write to each other.
+"""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from .commands import Command, Desk, Entry, Facts, Rejection, command, short_id
+from .links import Links
+from .state import ALL, DEBRIEF, OPEN, PLAYER, REVIEW, TEACHERS, Member, Message, State
+from .text import Line as Reason
+from .text import Words
+
+DESK = "desk"  # the facilitator and the co-teachers, as a party of a thread
+TEAM = "team"
+PUBLIC = "all"
+MOST_MESSAGES = 20_000  # of a session
+
+Party = Annotated[str, Field(max_length=6)]
+
+
+@command("message", (PLAYER, *TEACHERS), (OPEN, REVIEW, DEBRIEF), timely=False)
+class Say(Command):
+    """Write to seats by code, `desk`, `all`, or `team` (one's own seat)."""
+
+    to: Annotated[tuple[Party, ...], Field(min_length=1, max_length=32)]
+    text: Words
+
+    def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
+        if len(state.line.messages) >= MOST_MESSAGES:
+            return Rejection("too_many", "this session takes no more messages")
+        if TEAM in self.to or ALL in self.to:
+            if len(self.to) > 1:
+                return Rejection("unknown_party", "all and team stand alone")
+            return (
+                Rejection("unknown_party", "a teacher has no team") if self.to == (TEAM,) and not who.seat else Facts()
+            )
+        unknown = [party for party in self.to if party != DESK and party not in state.seats]
+        if unknown:
+            return Rejection("unknown_party", f'there is no seat "{unknown[0]}" to write to')
+        if {*self.to} == {who.seat or DESK}:
+            return Rejection("unknown_party", "name somebody else; `team` is one's own seat")
+        return Facts()
+
+    def apply(self, state: State, entry: Entry) -> None:
+        who = state.members[entry.member]
+        thread = thread_of(self.to, who.seat)
+        state.line.messages.append(
+            Message(short_id(self.uuid), thread, who.seat, who.number, self.text, entry.time, state.line.turn)
+        )
+        state.line.counts[thread] = state.line.counts.get(thread, 0) + 1
+        state.line.read[who.number, thread] = state.line.counts[thread]
+
+    def answer(self, entry: Entry, links: Links) -> dict[str, Any]:
+        return {"message": short_id(self.uuid)}
+
+
+@command("read", (PLAYER, *TEACHERS), (OPEN, REVIEW, DEBRIEF), timely=False)
+class Read(Command):
+    """Say how many messages of a thread one has seen."""
+
+    thread: Annotated[str, Field(max_length=120)]
+    count: Annotated[int, Field(ge=0, le=MOST_MESSAGES)]
+
+    def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
+        if not reads(self.thread, who):
+            return Rejection("unknown_thread", "there is no such thread")
+        return Facts()
+
+    def apply(self, state: State, entry: Entry) -> None:
+        state.line.read[entry.member, self.thread] = self.count
+
+
+@command("star", TEACHERS, (OPEN, REVIEW, DEBRIEF), timely=False)
+class Star(Command):
+    """Mark a moment for the debrief: a message, a proposal, an inject, a turn; with a word on why."""
+
+    of: Annotated[str, Field(max_length=40)]
+    note: Reason
+
+    def apply(self, state: State, entry: Entry) -> None:
+        state.stars.append({"of": self.of, "note": self.note, "line": state.line.number, "turn": state.line.turn,
+                            "by": entry.member, "time": entry.time})  # fmt: skip
+
+
+def thread_of(to: tuple[str, ...], seat: str | None) -> str:
+    """The thread that a message belongs to: `all`, `team CODE`, or its parties in order, joined by +."""
+    if to == (ALL,):
+        return PUBLIC
+    if to == (TEAM,):
+        return f"{TEAM} {seat}"
+    return "+".join(sorted({*to, seat or DESK}))
+
+
+def reads(thread: str, who: Member) -> bool:
+    """Whether somebody may read a thread."""
+    if who.role in TEACHERS:
+        return True
+    if who.role != PLAYER or who.seat is None:
+        return thread == PUBLIC
+    return thread in (PUBLIC, f"{TEAM} {who.seat}") or who.seat in thread.split("+")

@@ -1,0 +1,223 @@
+"""What is told of a turn that was resolved: the news of each month, and why one's own orders went as they did.
+
+Every number a seat is shown follows from the world as it knew it. The draw itself would tell whether the true chance
+was another, so in a session that has secret treaties draws stay sealed until the debrief.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from sim.analysis.why.crises import clashes
+from sim.analysis.why.decisions import Decision, decisions
+from sim.analysis.why.draws import ENTRAPPED, HONOURED, Draw, called, log_of
+from sim.analysis.why.page import because, ranked_terms
+from sim.analysis.why.replay import History, Month
+from sim.analysis.why.story import between, notable
+from sim.analysis.why.tree import bargain
+from sim.analysis.why.words import Tongue
+from sim.model import actions as act
+from sim.model import events as e
+from sim.model.draws import Luck
+from sim.model.events import quiet_month
+from sim.model.held import held
+from sim.model.obligations import known
+from sim.model.step import open_month
+from sim.model.world import OPEN, Orders, World, fresh
+
+from .odds import key_of, odds
+from .orders import orders_in
+from .profiles import PEOPLE
+from .resolve import orders_of
+from .seen import seen
+from .state import Line, State
+from .turn import Turn
+
+TERMS_SHOWN = 6
+ANSWERED = (e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED)  # at once, by the state that an act was done to
+
+
+def tongue_of(turn: Turn) -> Tongue:
+    """The words for a turn."""
+    return Tongue(turn.scenario, turn.case.setting, turn.case.params)
+
+
+def headlines(turn: Turn, line: Line, state: State, seat: int) -> list[dict[str, Any]]:
+    """The news of a turn as a seat may know it, month by month: what was notable, then every act."""
+    history, tongue = _history(turn, line, state), tongue_of(turn)
+    told = []
+    for month in turn.months:
+        for text in _dated(month, tongue):
+            told.append({"month": month.number, "text": text, "kind": "event", "states": []})
+        for each in notable(history, month.number, tongue, seat):
+            states = sorted(tongue.code(state) for state in each.states)
+            told.append({"month": month.number, "text": each.text, "kind": "news", "states": states})
+        for draw in _acts(month, tongue, seat):
+            who = [tongue.code(draw.actor), tongue.code(draw.target)]
+            text = "; ".join([tongue.did(draw.actor, draw.item, draw.target), *_came_of(draw, month, tongue)])
+            told.append({"month": month.number, "text": text, "kind": "act", "states": who})
+    return told
+
+
+def outcomes(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[dict[str, Any]]:
+    """Every act that called for something, with its odds as `seat` could reckon them and what came: to be revealed."""
+    tongue, told = tongue_of(turn), []
+    for place, month in enumerate(turn.months):
+        world, orders = _begun(month, turn, state, seat), orders_of(turn, line, month.before, place)
+        for draw in _acts(month, tongue, seat):
+            one = _act(draw, month, world, turn, orders, opened)
+            if one["odds"]:
+                told.append({"month": month.number, "state": tongue.code(draw.actor), **one})
+    return told
+
+
+def why(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[dict[str, Any]]:
+    """Why a seat's own acts went as they did, act by act; with `opened` the draws and the true chances too."""
+    code, told = turn.scenario.labels.codes[seat], []
+    for place, month in enumerate(turn.months):
+        world, orders = _begun(month, turn, state, seat), orders_of(turn, line, month.before, place)
+        decision = next((d for d in _decisions(turn, line, state)[place] if d.actor == seat), None)
+        ordered = {(o.action, o.target): o for o in turn.sheets[code].orders} if code in turn.sheets else {}
+        for draw in log_of(month.events):
+            if draw.actor == seat and draw.what in (e.DID, e.VOIDED):
+                one = _act(draw, month, world, turn, orders, opened)
+                if decision is not None:
+                    one |= _appraised(decision, draw, tongue_of(turn))
+                order = ordered.get((turn.scenario.labels.actions[draw.item], tongue_of(turn).code(draw.target)))
+                one["rationale"] = order.rationale if order else ""
+                told.append({"month": month.number, "by": turn.acted.get(code, "model"), **one})
+    return told
+
+
+def preview(state: State) -> list[dict[str, Any]]:
+    """For the facilitator, before a turn is resolved: the true odds of every order as the world stands."""
+    line, told = state.line, []
+    tongue = Tongue(line.scenario, line.case.setting, line.case.params)
+    labels = line.scenario.labels
+    for seat, sheet in line.submitted.items():
+        if line.control.get(seat) != PEOPLE:
+            continue
+        for month in range(state.settings.turn_months or 1):
+            for order in orders_in(sheet, month):
+                actor, target = (labels.codes.index(code) for code in (seat, str(order.target)))
+                place = actor, labels.actions.index(order.action), target
+                chances = odds(*place, line.case.world, line.case, tongue)
+                told.append({
+                    "seat": seat, "month": month + 1, "action": order.action, "target": order.target,
+                    "text": tongue.did(*place), "odds": [_chance(c.text, c.chance) for c in chances],
+                })  # fmt: skip
+    return told
+
+
+def _act(draw: Draw, month: Month, world: World, turn: Turn, orders: Orders, opened: bool) -> dict[str, Any]:
+    """One act of a seat: what it called for, with the odds as the seat could reckon them, and what came of it."""
+    tongue = tongue_of(turn)
+    place = draw.actor, draw.item, draw.target
+    told: dict[str, Any] = {
+        "action": turn.scenario.labels.actions[draw.item], "target": tongue.code(draw.target),
+        "text": tongue.did(*place), "void": draw.what == e.VOIDED, "odds": [],
+    }  # fmt: skip
+    if told["void"]:
+        return told
+    log = log_of(month.events)
+    drawn = {key_of(each): each for each in log if each.wave == 0}
+    for chance in odds(*place, world, turn.case, tongue):
+        fell = drawn.get(chance.key)
+        row = _chance(chance.text, chance.chance)
+        row["came"] = None if fell is None else _came_true(fell, month.before, turn)
+        row["decided"] = fell is not None and bool(_decided(fell, orders))
+        if opened and fell is not None:
+            row |= {"draw": fell.draw, "true_chance": fell.probability}
+        told["odds"].append(row)
+    return told
+
+
+def _came_true(draw: Draw, world: World, turn: Turn) -> bool:
+    """Whether what a draw was about came about; a duty is honoured by the help that is due or more."""
+    if draw.what != e.HONOUR_DRAWN:
+        return bool(draw.outcome)
+    call = called(draw.item, None, draw, 0, world.duties, turn.case.params)
+    return call.outcome in (HONOURED, ENTRAPPED)
+
+
+def _decided(draw: Draw, orders: Orders) -> bool:
+    """Whether a standing answer decided, and no draw."""
+    if draw.what in (e.RESISTED, e.STOOD_DOWN):
+        return orders.resist[draw.target, draw.actor] != OPEN
+    if draw.what == e.FOUGHT:
+        return orders.fight[draw.actor, draw.target] != OPEN
+    if draw.what == e.ACCEPTED:
+        return orders.accept[draw.target, draw.actor] != OPEN
+    return draw.what in (e.HONOUR_DRAWN, e.FORBORE) and orders.honour[draw.item] != OPEN
+
+
+def _chance(text: str, chance: float) -> dict[str, Any]:
+    return {"text": text, "chance": round(chance, 4)}
+
+
+def _appraised(decision: Decision, draw: Draw, tongue: Tongue) -> dict[str, Any]:
+    """What the model's own appraisal says of an act on that seat's picture: its weight, and the terms of its value."""
+    j, a = draw.target, draw.item
+    terms = ranked_terms(decision, j, a, tongue)[:TERMS_SHOWN] if decision.worth[j, a] != 0.0 else []
+    return {
+        "model_chance": round(float(decision.chance[j, a]), 4),
+        "habit": round(float(decision.habit[j, a]), 4),
+        "because": because(decision, j, a, tongue) if decision.chance[j, a] > 0 else "",
+        "terms": [{"name": name, "points": round(1000 * value, 1)} for name, value in terms],
+    }
+
+
+def _decisions(turn: Turn, line: Line, state: State) -> list[list[Decision]]:
+    """Every state's appraisal in every month of a turn, worked out once."""
+    if "decisions" not in turn.cache:
+        history = _history(turn, line, state)
+        turn.cache["decisions"] = [decisions(history, month.number) for month in turn.months]
+    return turn.cache["decisions"]
+
+
+def _history(turn: Turn, line: Line, state: State) -> History:
+    return turn.history(line.turns[: turn.number - 1], state.seed)
+
+
+def _begun(month: Month, turn: Turn, state: State, seat: int) -> World:
+    """The world of a month once it had opened, as a seat knows it."""
+    world = fresh(seen(month.before, seat))
+    luck = Luck(*(np.uint64(part) for part in (state.seed, turn.replication, month.number)))
+    events = held(quiet_month(len(world.power), 0))
+    open_month(month.number, held(world), held(turn.case.setting), held(turn.case.params), luck, events)
+    return world
+
+
+def _came_of(draw: Draw, month: Month, tongue: Tongue) -> list[str]:
+    """What the state that an act was done to answered at once, without figures."""
+    log, duties = log_of(month.events), month.before.duties
+    pair = draw.actor, draw.target
+    told = [
+        line
+        for clash in clashes(log, tongue.setting, tongue.params, duties)
+        if (clash.attacker, clash.victim) == pair and tongue.did(draw.actor, draw.item, draw.target).startswith(
+            tongue.opening(clash))
+        for line in bargain(clash, tongue)
+    ]  # fmt: skip
+    told += [tongue.other(each) for each in log if each.what in ANSWERED and (each.actor, each.target) == pair]
+    return [line.partition(" (")[0] for line in told]
+
+
+def _dated(month: Month, tongue: Tongue) -> list[str]:
+    """The scenario's own dated events of a month; injects are told by themselves."""
+    blocks = tongue.scenario.document.calendar.values()
+    titles = {name: event.title for block in blocks for name, event in block.events.items()}
+    names = [tongue.scenario.events[draw.item] for draw in log_of(month.events) if draw.what == e.DATED]
+    return [titles[name] for name in dict.fromkeys(names) if name in titles]
+
+
+def _acts(month: Month, tongue: Tongue, seat: int) -> list[Draw]:
+    """The acts of a month but those that only a secret treaty made possible."""
+    duties, procedures = month.before.duties, tongue.setting.actions.procedure
+
+    def knows_of(draw: Draw) -> bool:
+        rows = between(draw, duties)
+        return any(known(row, seat, duties.promisor, duties.beneficiary, duties.secret) for row in rows)
+
+    done = [draw for draw in log_of(month.events) if draw.what == e.DID]
+    return [draw for draw in done if procedures[draw.item] != act.EXIT or knows_of(draw)]

@@ -1,0 +1,258 @@
+"""What somebody may see of a session: the one allow-list from which pages, JSON, the stream and exports are made.
+
+`view` returns plain data and puts in by name whatever it shows; what is not put in here is not shown. Nothing in it
+counts what its reader does not know of: ids come from the sender, order from time, numbers from the world as the seat
+knows it (seen.py).
+"""
+
+from typing import Any
+
+from sim.analysis.why.explanation import months_of
+from sim.model.world import ANY, COMMON
+
+from .charts import graph, series
+from .choices import choices
+from .debrief import promises
+from .ledger import ledger
+from .people import controlled
+from .profiles import PEOPLE, PROFILES
+from .resolve import who_acts
+from .seal import commitment
+from .state import (
+    ALL,
+    APPLICANT,
+    DEBRIEF,
+    LOBBY,
+    OBSERVER,
+    OPEN,
+    PLAYER,
+    TEACHERS,
+    Inject,
+    Member,
+    Proposal,
+    Sheet,
+    State,
+)
+from .threads import threads, unread
+from .told import headlines, outcomes, why
+from .turn import Turn
+
+PUBLIC, DESK = "public", "desk"  # pages that are no seat's
+TURNS_TOLD = 2  # whose headlines a view holds; earlier ones are asked for
+
+
+def view(state: State, who: Member) -> dict[str, Any]:
+    """Everything that `who` may see now."""
+    told: dict[str, Any] = {"me": me(who)}
+    if who.role == APPLICANT:
+        return told | {"session": _session(state), "stage": _stage(state), "seats": seats(state)}
+    told |= page(state, page_of(who))
+    if who.role == PLAYER:
+        told["team"] = [{"name": member.name, "member": member.number} for member in state.players(who.seat or "")]
+    if who.role in TEACHERS:
+        told["members"] = [_member(member) for member in state.members.values()]
+    if who.role in (PLAYER, OBSERVER, *TEACHERS):
+        told["threads"] = threads(state, who)
+    told["bets"] = [
+        {"question": question, "share": share, "member": member}
+        for (member, question), share in state.bets.items()
+        if member == who.number or who.role in TEACHERS
+    ]
+    return told
+
+
+def page(state: State, of: str | None) -> dict[str, Any]:
+    """What a seat, the public or the desk sees, whoever looks: it is kept in the log once a turn is resolved."""
+    seat = _position(state, of)
+    believer = ANY if state.line.phase == DEBRIEF else seat
+    told = {
+        "session": _session(state),
+        "stage": _stage(state),
+        "seats": seats(state),
+        "graph": graph(state.line, seat),
+        "series": series(state.line, seat),
+        "ledger": ledger(state.line, believer),
+        "news": _news(state, of),
+        "turns": [told_turn(state, turn, of) for turn in state.line.turns[-TURNS_TOLD:]],
+        "promises": promises(state.line, believer),
+        "injects": [_inject(each) for each in state.line.injects if _to(each.to, of)],
+    }
+    if of == DESK:
+        return told | _desk(state)
+    return told if of == PUBLIC else told | _seat(state, str(of), seat)
+
+
+def told_turn(state: State, turn: Turn, of: str | None) -> dict[str, Any]:
+    """A resolved turn: its headlines and, for a seat, why its own acts went as they did; worked out once."""
+    seat, line = _position(state, of), state.line
+    opened = line.phase == DEBRIEF or not state.settings.secrecy
+    key = ("told", of, opened)
+    if key not in turn.cache:
+        told: dict[str, Any] = {
+            "turn": turn.number,
+            "months": months_of(line.scenario)[turn.first : turn.first + len(turn.months)],
+            "rehearsal": turn.rehearsal,
+            "headlines": headlines(turn, line, state, seat),
+            "outcomes": outcomes(turn, line, state, seat, opened),
+            "ruled": sorted({each.ruling.state for each in turn.rulings}),
+        }
+        if seat >= 0:
+            told["acted"] = turn.acted.get(str(of), "model")
+            told["why"] = why(turn, line, state, seat, opened)
+            told["rulings"] = [each.reason for each in turn.rulings if each.ruling.state == of]
+        if of == DESK:
+            told["acted"] = turn.acted
+            told["orders"] = {code: _sheet(sheet) for code, sheet in turn.sheets.items()}
+            told["rulings"] = [{"state": each.ruling.state, "reason": each.reason} for each in turn.rulings]
+        turn.cache[key] = told
+    return turn.cache[key]
+
+
+def page_of(who: Member) -> str:
+    """The page that somebody reads: a seat's, the public one or the desk's."""
+    if who.role in TEACHERS:
+        return DESK
+    return who.seat if who.role == PLAYER and who.seat else PUBLIC
+
+
+def _position(state: State, of: str | None) -> int:
+    """The believer for whom numbers are worked out."""
+    if of == DESK:
+        return ANY
+    return COMMON if of in (PUBLIC, None) else state.line.scenario.labels.codes.index(str(of))
+
+
+def me(who: Member) -> dict[str, Any]:
+    """Who is looking, and whether what they see may be shown to a room."""
+    return {"member": who.number, "name": who.name, "role": who.role, "seat": who.seat, "wish": who.wish,
+            "safe_to_project": who.role not in (PLAYER, *TEACHERS)}  # fmt: skip
+
+
+def _session(state: State) -> dict[str, Any]:
+    scenario, settings = state.line.scenario, state.settings
+    open_now = state.line.phase == DEBRIEF
+    return {
+        "name": settings.name,
+        "scenario": scenario.title,
+        "question": scenario.question,
+        "brief": scenario.play.brief if scenario.play else scenario.summary,
+        "budget": settings.budget,
+        "per_month": int(state.line.case.params.choice.initiatives),
+        "turn_months": settings.turn_months,
+        "secrecy": settings.secrecy,
+        "seal": commitment(state.seed, state.nonce),
+        "opened": {"seed": state.seed, "nonce": state.nonce} if open_now else None,
+    }
+
+
+def _stage(state: State) -> dict[str, Any]:
+    line, settings = state.line, state.settings
+    months = months_of(line.scenario)
+    first = line.months if line.phase == OPEN else max(0, line.months - (settings.turn_months or 1))
+    return {
+        "stage": state.stage, "line": line.number, "turn": line.turn, "turns": settings.turns, "phase": line.phase,
+        "months": months[first : first + (settings.turn_months or 1)], "rehearsal": line.rehearsal,
+        "locked": line.locked, "deadline": state.deadline, "left": state.left,
+        "submitted": sum(1 for seat, by in line.control.items() if by == PEOPLE and seat in line.submitted),
+        "awaited": sum(1 for by in line.control.values() if by == PEOPLE),
+    }  # fmt: skip
+
+
+def seats(state: State) -> list[dict[str, Any]]:
+    """Every seat and who plays it."""
+    control = state.line.control if state.line.phase != LOBBY else controlled(state)
+    names = state.line.scenario.document.states.rows
+    return [{"seat": seat, "name": names[seat].name or seat, "played_by": control.get(seat, PEOPLE)}
+            for seat in state.seats]  # fmt: skip
+
+
+def _news(state: State, of: str | None) -> list[dict[str, Any]]:
+    return [{"turn": each.turn, "text": each.text} for each in state.line.news if _to(each.to, of)]
+
+
+def _to(to: tuple[str, ...], of: str | None) -> bool:
+    return ALL in to or of == DESK or of in to
+
+
+def _inject(each: Inject) -> dict[str, Any]:
+    return {"id": each.id, "turn": each.turn, "text": each.text, "time": each.time}
+
+
+def _sheet(sheet: Sheet | None) -> dict[str, Any] | None:
+    if sheet is None:
+        return None
+    return {
+        "orders": [order.model_dump() for order in sheet.orders], "answers": sheet.answers.model_dump(),
+        "hold": sheet.hold, "saved": sheet.time, "revision": sheet.revision, "by": sheet.by,
+    }  # fmt: skip
+
+
+def _proposal(each: Proposal) -> dict[str, Any]:
+    return {
+        "proposal": each.id, "by": each.by, "terms": each.terms.model_dump(), "turn": each.turn, "until": each.until,
+        "accepted": list(each.accepted), "status": each.status, "counters": each.counters,
+    }  # fmt: skip
+
+
+def _seat(state: State, seat: str, row: int) -> dict[str, Any]:
+    """What a player sees beside what all see."""
+    line, scenario = state.line, state.line.scenario
+    brief = scenario.play.seats.get(seat) if scenario.play else None
+    told: dict[str, Any] = {
+        "brief": brief.brief if brief else "",
+        "goals": list(brief.goals) if brief else [],
+        "intelligence": list(brief.intelligence) if brief else [],
+        "proposals": [_proposal(each) for each in line.proposals.values() if seat in each.terms.parties],
+        "draft": _sheet(line.drafts.get(seat)),
+        "submitted": _sheet(line.submitted.get(seat)),
+    }
+    if line.phase == OPEN:
+        told |= choices(line, row)
+    return told
+
+
+def _member(member: Member) -> dict[str, Any]:
+    return {"member": member.number, "name": member.name, "role": member.role, "seat": member.seat,
+            "wish": member.wish}  # fmt: skip
+
+
+def _desk(state: State) -> dict[str, Any]:
+    """What teachers see: everything but the seed, which is sealed until the debrief for them too."""
+    line, play = state.line, state.line.scenario.play
+    acts = who_acts(state)
+    return {
+        "room": {"code": state.room, "open": state.open_room},
+        "profiles": {name: profile.summary for name, profile in PROFILES.items()},
+        "rows": [
+            {
+                "seat": seat,
+                "players": [member.name for member in state.players(seat)],
+                "draft": _sheet(line.drafts.get(seat)),
+                "submitted": _sheet(line.submitted.get(seat)),
+                "acts": acts.get(seat),
+                "next": state.policy.get(seat),
+                "last": state.last.get(seat),
+                "unread": unread(state, seat),
+            }
+            for seat in state.seats
+        ],
+        "proposals": [_proposal(each) for each in line.proposals.values()],
+        "rulings": [
+            {"ruling": each.id, "reason": each.reason, **each.ruling.model_dump(include={"state", "orders", "answers"})}
+            for each in line.rulings
+        ],
+        "prepared": [
+            {
+                "name": name, "turn": each.turn, "to": [ALL] if each.to == "all" else each.to, "text": each.text,
+                "changes": [change.model_dump(exclude_none=True, by_alias=True) for change in each.changes],
+                "sent": any(inject.name == name for inject in line.injects),
+            }
+            for name, each in (play.injects.items() if play else ())
+        ],
+        "lines": [
+            {"line": each.number, "parent": each.parent, "turn": each.turn, "phase": each.phase,
+             "played": len(each.turns), "rehearsal": each.rehearsal}
+            for each in state.lines
+        ],
+        "stars": state.stars,
+    }  # fmt: skip

@@ -1,0 +1,102 @@
+"""What if: the log folded again with one seat's orders, or the luck, of a turn changed.
+
+What comes of it is the model's answer, given these orders, and never what would have happened. Treaties, injects and
+answers stand as they were given, as far as they still can be.
+"""
+
+from typing import Any, Literal, NamedTuple
+
+from sim.model.world import COMMON
+
+from .charts import series
+from .commands import Desk, Entry, Facts, Rejection
+from .fold import apply, entry_of, steps
+from .links import LEAST_KEY, Links
+from .log import Log
+from .orders import Submit, fault
+from .profiles import MODEL, PEOPLE
+from .resolve import played
+from .state import NOBODY, Line, Sheet, State
+from .turns import Resolve, Rollback, Switch
+
+Others = Literal["fixed", "model"]
+MODES = {"fixed": "other seats' orders fixed", "model": "other seats replaced by the model"}
+OTHER_LUCK = 2**30  # added to a line's replication
+
+
+class Changed(NamedTuple):
+    """What is to be otherwise in a turn: a seat's sheet (None: as it was), the luck from there on, the other seats."""
+
+    turn: int
+    seat: str
+    sheet: Submit | None = None
+    luck: Literal["same", "new"] = "same"
+    others: Others = "fixed"
+
+
+def what_if(log: Log, line: int, changed: Changed) -> dict[str, Any] | Rejection:
+    """The course of a line with something changed, beside the one that was played, as public series by month."""
+    made = _refolded(log, line, changed)
+    if isinstance(made, Rejection):
+        return made
+    *_, (_, state) = steps(log)
+    return {
+        "mode": MODES[changed.others],
+        "words": "the model, given these orders",
+        "played": series(state.lines[line], COMMON),
+        "given": series(made, COMMON),
+    }
+
+
+def _refolded(log: Log, line: int, changed: Changed) -> Line | Rejection:
+    """The line as it goes with the change, up to where it was left."""
+    for entry, state in steps(log):
+        if (line, changed.turn) in state.starts and state.current == line:
+            return _begin(state, changed) or _gone_on(log, state, entry.number, changed)
+    return Rejection("unknown_turn", f"turn {changed.turn} has not been opened on line {line}")
+
+
+def _begin(state: State, changed: Changed) -> Rejection | None:
+    """Put what is to be otherwise into the state of a turn that has just opened."""
+    line = state.line
+    if changed.seat not in state.seats:
+        return Rejection("unknown_seat", f'there is no seat "{changed.seat}"')
+    if changed.luck == "new":
+        line.replication += OTHER_LUCK
+    if changed.others == "model":
+        others = [seat for seat in state.seats if seat != changed.seat]
+        state.policy |= dict.fromkeys(others, MODEL)
+        line.control |= dict.fromkeys(others, MODEL)
+    if changed.sheet is None:
+        return None
+    line.control[changed.seat] = PEOPLE
+    return fault(changed.sheet.orders, changed.sheet.answers, changed.seat, state)
+
+
+def _gone_on(log: Log, state: State, since: int, changed: Changed) -> Line:
+    """Let the entries after number `since` go on from a changed state, those left out that cannot stand any more."""
+    desk, number = Desk(0.0, Links(bytes(LEAST_KEY), state.id)), state.current
+    for row in log.rows():
+        entry = entry_of(row)
+        if row.number <= since:
+            continue
+        if isinstance(entry.command, Rollback | Switch):
+            break
+        member = state.members.get(entry.member)
+        own = isinstance(entry.command, Submit) and member is not None and member.seat == changed.seat
+        if own and state.line.turn == changed.turn and changed.sheet is not None:
+            continue
+        if isinstance(entry.command, Resolve):
+            _submit(state, changed, entry)
+            entry = entry._replace(turn=played(state))
+        elif not isinstance(entry.command.decide(state, member or NOBODY, desk), Facts):
+            continue
+        apply(state, entry)
+    return state.lines[number]
+
+
+def _submit(state: State, changed: Changed, entry: Entry) -> None:
+    """Hand in the changed sheet before its turn is resolved."""
+    if changed.sheet is not None and state.line.turn == changed.turn:
+        sheet = changed.sheet
+        state.line.submitted[changed.seat] = Sheet(sheet.orders, sheet.answers, sheet.hold, 0, entry.time, 1)

@@ -1,0 +1,55 @@
+"""`tertius sessions` and `tertius replay` as a teacher meets them."""
+
+from tests.session.room import Room
+
+
+def shelved(folder):
+    """A played session in the folder `sessions`."""
+    (folder / "sessions").mkdir()
+    room = Room(folder / "sessions", turn_months=3)
+    room.done("facilitator", "start")
+    room.submit("ALPHA", ("SUMMIT", "BRAVO"))
+    room.turn()
+    room.session.close()
+    return room.path
+
+
+def test_listed_replayed_taken_along_and_deleted(command, tmp_path):
+    path = shelved(tmp_path)
+    code, out, _ = command("sessions")
+    assert code == 0
+    assert "triangle_lesson" in out
+    assert "turn 2 of 8, open" in out
+    code, out, _ = command("replay", "class")
+    assert code == 0
+    assert "1 turns played again" in out
+    assert "bit for bit" in out
+    assert command("sessions", "export", "class", "taken.session")[0] == 0
+    assert command("sessions", "export", "class", "entries.csv")[0] == 0
+    assert (tmp_path / "entries.csv").read_text().startswith("session,entry,time")
+    code, _, err = command("sessions", "delete", "class")
+    assert (code, path.exists()) == (2, True)
+    assert "--yes" in err
+    assert command("sessions", "delete", "class", "--yes")[0] == 0
+    assert not path.exists()
+    assert command("sessions", "import", "taken.session")[0] == 0
+    assert "taken" in command("sessions")[1]
+
+
+def test_what_cannot_be_done_says_why_and_does_nothing(command, tmp_path):
+    assert command("sessions") == (0, "there are no sessions in sessions\n", "")
+    shelved(tmp_path)
+    (tmp_path / "other.txt").write_text("a text")
+    for asked, told in (
+        (("replay", "clas"), "there is no session clas; in sessions there is class"),
+        (("sessions", "export", "class"), "say where to"),
+        (("sessions", "export"), "needs a SESSION"),
+        (("sessions", "export", "class", "sessions"), "exists already"),
+        (("sessions", "import", "other.txt"), "cannot be opened as a session"),
+        (("sessions", "import", "none.session"), "there is no session"),
+    ):
+        code, _, err = command(*asked)
+        assert code == 2, asked
+        assert told in err
+        assert "Traceback" not in err
+    assert [file.name for file in (tmp_path / "sessions").glob("*.session")] == ["class.session"]

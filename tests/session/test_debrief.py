@@ -1,0 +1,169 @@
+"""The review: promises, bets, the fan, what-if; and sessions copied, cloned, listed, deleted."""
+
+import csv
+import json
+
+import pytest
+
+from sim.run.plan import PlanError
+from sim.session import Rejection, Session
+from sim.session.debrief import Fan
+from sim.session.orders import Submit
+from sim.session.replay import replay
+from sim.session.shelf import cloned, deleted, exported, imported, listed, located
+from sim.session.table import as_csv
+from sim.session.whatif import Changed, what_if
+from tests.session.room import DEFENCE, KEY
+
+
+@pytest.fixture
+def quarrel(room):
+    """Two turns in which ALPHA threatens CHARLY, and whoever owes CHARLY something is called upon."""
+    made = room(seats=("ALPHA", "BRAVO", "CHARLY"), seed=11, turn_months=3, turns=2)
+    made.done("facilitator", "start")
+    consult = {"duty": "consultation", "mutual": True, "bindingness": 0.6}
+    made.treaty("CHARLY", "BRAVO", title="Quiet word", secret=True, duties=[DEFENCE, consult])
+    made.submit("ALPHA", ("DEMAND", "CHARLY", 1), answers={"fight": {"CHARLY": True}})
+    made.submit("BRAVO", answers={"honour": {f"{next(iter(made.session.state.line.treaties))}/3": False}})
+    made.submit("CHARLY", answers={"resist": {"ALPHA": True}})
+    made.turn()
+    made.submit("ALPHA", ("SUMMIT", "BRAVO", 2))
+    made.done("facilitator", "resolve")
+    return made
+
+
+def test_promises_are_held_against_what_was_done_and_opened_in_the_debrief(quarrel):
+    mine = quarrel.view("BRAVO")["promises"]
+    assert [(each["by"], each["duty"], each["outcome"]) for each in mine] == [("BRAVO", "consultation", "abandoned")]
+    assert quarrel.view("ALPHA")["promises"] == []
+    quarrel.done("facilitator", "finish")
+    assert quarrel.view("ALPHA")["promises"] == mine
+    assert "Quiet word" in {each["title"] for each in quarrel.view("ALPHA")["ledger"]}
+
+
+def test_bets_are_ones_own_until_teachers_show_them(quarrel):
+    quarrel.done("facilitator", "finish")
+    quarrel.done("ALPHA", "bet", question="a crisis again", share=0.3)
+    assert [each["share"] for each in quarrel.view("ALPHA")["bets"]] == [0.3]
+    assert quarrel.view("BRAVO")["bets"] == []
+    assert [each["member"] for each in quarrel.view("facilitator")["bets"]] == [2]
+    assert quarrel.refused("ALPHA", "bet", question="certain", share=1.5) == "invalid"
+
+
+def test_the_fan_lies_around_the_course_of_the_model(quarrel):
+    fan = Fan(quarrel.session.state.line, 1, 60, 3)
+    pieces = 1
+    while fan.play(25):
+        pieces += 1
+    told = fan.told()
+    assert (pieces, told["replications"]) == (3, 60)
+    assert told["months"] == ["start", *(f"2025-0{month}" for month in range(1, 7))]
+    tie = told["series"]["alignment"]["ALPHA–BRAVO"]
+    low, *_, high = (row[-1] for row in tie["percentiles"])
+    assert low < high
+    assert tie["percentiles"][0][0] == tie["percentiles"][-1][0] == tie["played"][0]
+    assert 0 <= tie["percentile"] <= 100
+    later = Fan(quarrel.session.state.line, 2, 10, 3)
+    later.play()
+    assert later.told()["series"]["power"]["ALPHA"]["played"] == told["series"]["power"]["ALPHA"]["played"][3:]
+
+
+def test_a_fan_from_a_later_turn_goes_on_with_what_was_dated(room):
+    """A treaty that runs out and an inject come as late in a branch as they came in the session."""
+    made = room(seats=("ALPHA", "BRAVO"), turn_months=3, turns=3)
+    made.done("facilitator", "start")
+    made.treaty("ALPHA", "BRAVO", title="Short", duties=[DEFENCE], months=5)
+    made.turn()
+    made.done("facilitator", "inject", text="x", changes=[{"set": "stability", "state": "BRAVO", "value": 0.0}])
+    made.done("facilitator", "resolve")
+    line = made.session.state.line
+    fan = Fan(line, 2, 4, 1)
+    fan.play()
+    (record,) = fan._played
+    row = line.treaties[next(iter(line.treaties))][0]
+    assert record.status[:, :, row].tolist() == [[2, 2, 2, 5]] * 4  # in force for two months of the branch
+    assert (record.stability[:, 1, 1] < 0.1).all()
+
+
+@pytest.mark.parametrize("others", ["fixed", "model"])
+def test_what_if_nothing_is_changed_is_what_was_played(quarrel, others):
+    found = what_if(quarrel.session.log, 0, Changed(1, "ALPHA", others=others))
+    assert (found["given"] == found["played"]) == (others == "fixed")
+    assert found["mode"] == {"fixed": "other seats' orders fixed", "model": "other seats replaced by the model"}[others]
+    assert found["words"] == "the model, given these orders"
+
+
+def test_what_if_a_seat_had_done_otherwise(quarrel):
+    sheet = Submit(uuid="what-if-1", orders=[{"action": "SUMMIT", "target": "CHARLY"}])
+    found = what_if(quarrel.session.log, 0, Changed(1, "ALPHA", sheet))
+    assert max(found["played"]["rung"]["ALPHA–CHARLY"]) == 2
+    assert max(found["given"]["rung"]["ALPHA–CHARLY"]) == 0
+    assert replay(quarrel.session.log).differs is None  # nothing was written
+    other = what_if(quarrel.session.log, 0, Changed(2, "ALPHA", luck="new"))
+    assert other["given"]["alignment"]["ALPHA–BRAVO"][:4] == other["played"]["alignment"]["ALPHA–BRAVO"][:4]
+    assert other["given"] != other["played"]
+
+
+def test_what_cannot_be_asked(quarrel):
+    log = quarrel.session.log
+    illegal = Submit(uuid="what-if-1", orders=[{"action": "STRIKE", "target": "CHARLY"}])
+    assert what_if(log, 0, Changed(1, "ALPHA", illegal)).code == "illegal_order"
+    assert what_if(log, 0, Changed(3, "ALPHA")).code == "unknown_turn"
+    assert what_if(log, 0, Changed(1, "XRAY")).code == "unknown_seat"
+
+
+def test_every_entry_as_a_row_safe_for_a_spreadsheet(quarrel):
+    quarrel.done("ALPHA", "message", to=["all"], text='=HYPERLINK("x")')
+    rows = list(csv.DictReader(as_csv(quarrel.session.log).splitlines()))
+    assert len(rows) == len(list(quarrel.session.log.rows()))
+    last = rows[-1]
+    assert (last["turn"], last["phase"], last["seat"], last["kind"]) == ("2", "review", "ALPHA", "message")
+    assert last["text"] == '\'=HYPERLINK("x")'
+    submitted = next(row for row in rows if row["kind"] == "submit")
+    assert (submitted["turn"], submitted["phase"], submitted["replication"]) == ("1", "open", "0")
+    assert not any(value.startswith(("=", "+", "@")) for row in rows for value in row.values())
+
+
+def test_a_clone_goes_on_by_itself(quarrel, tmp_path):
+    for turn, stage in ((None, "0.2.review"), (2, "0.2.open"), (1, "0.1.open")):
+        path = tmp_path / f"clone{turn}.session"
+        made, token = cloned(quarrel.session.log, path, KEY, "Group B", 1.0, turn, luck="new")
+        try:
+            shown = made.view(token)
+            assert (shown["stage"]["stage"], shown["session"]["name"]) == (stage, "Group B")
+            assert [member["role"] for member in shown["members"]] == ["facilitator"]
+            assert isinstance(made.view(quarrel.tokens["ALPHA"]), Rejection)
+            assert made.state.id != quarrel.session.state.id
+            if stage.endswith("open"):
+                made.do(token, {"kind": "resolve", "uuid": "in-the-clone", "stage": stage}, 2.0)
+            assert replay(made.log).differs is None
+        finally:
+            made.close()
+    with pytest.raises(PlanError, match="has not been opened"):
+        cloned(quarrel.session.log, tmp_path / "x.session", KEY, "C", 1.0, 7)
+
+
+def test_the_shelf(quarrel, tmp_path):
+    folder, elsewhere = tmp_path / "shelf", tmp_path / "stick"
+    elsewhere.mkdir()
+    taken = exported(quarrel.path, elsewhere)  # while it is in use
+    path = imported(taken, folder)
+    (folder / "broken.session").write_bytes(b"no session")
+    one, broken = listed(folder)
+    assert (one.name, one.scenario, one.stage, one.seats) == ("Session", "triangle_lesson", "turn 2 of 2, review", 3)
+    assert "cannot be opened" in broken.trouble
+    assert located("class0", folder) == path
+    again = Session.open(path, KEY)
+    assert json.dumps(again.view(quarrel.tokens["ALPHA"])) == json.dumps(quarrel.view("ALPHA"))
+    with pytest.raises(PlanError, match="in use"):
+        deleted(path)
+    again.close()
+    deleted(path)
+    assert [file.name for file in folder.iterdir()] == ["broken.session"]
+    with pytest.raises(PlanError, match="there is no session class0"):
+        located("class0", folder)
+    with pytest.raises(PlanError, match="exists already"):
+        exported(quarrel.path, taken)
+    with pytest.raises(PlanError, match="cannot be opened"):
+        imported(folder / "broken.session", tmp_path / "new")
+    assert not (tmp_path / "new").exists()

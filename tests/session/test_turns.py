@@ -1,0 +1,284 @@
+"""Turns: orders, time, rulings, injects, rollback and lines."""
+
+import numpy as np
+import pytest
+
+from sim.model.play import play_many
+from sim.model.world import blank_record
+from sim.run.amend import with_room
+from sim.scenario import build, load
+from sim.session import Done
+
+
+def test_a_class_of_nobody_is_the_model_itself(room):
+    """With every seat left to the model a session is the replication of its seed, month by month."""
+    made = room(seats=())
+    made.done("facilitator", "start")
+    for _ in range(3):
+        made.turn()
+    line = made.session.state.line
+    case = build(load("triangle_lesson"), values={"choice.initiatives": 1})
+    world, setting = with_room(case.world, case.setting, 192)
+    record = blank_record(18, 3, len(world.duties.status), 0, 1)
+    play_many(world, setting, case.params, made.session.state.seed, 0, record)
+    for name, series in record._asdict().items():
+        assert np.array_equal(getattr(line.turns[-1].record, name), series), name
+
+
+def test_room_for_treaties_moves_nothing_that_happens():
+    case = build(load("trump_triangulation"))
+    records = []
+    for rows in (0, 192):
+        world, setting = with_room(case.world, case.setting, rows)
+        record = blank_record(12, 7, len(world.duties.status), len(world.intensity), 2)
+        play_many(world, setting, case.params, 5, 0, record)
+        records.append(record._replace(status=record.status[:, :, :1]))
+    assert all(np.array_equal(*pair) for pair in zip(*records, strict=True))
+
+
+def test_orders_are_carried_out_in_their_months_and_nothing_beside_them(room):
+    made = room()
+    made.done("facilitator", "start")
+    made.submit("ALPHA", ("SUMMIT", "BRAVO", 2), ("AID", "BRAVO", 4), ("SUMMIT", "CHARLY", 6))
+    made.done("facilitator", "resolve")
+    told = made.view("ALPHA")["turns"][0]["why"]
+    assert [(each["month"], each["action"], each["target"]) for each in told] == [
+        (1, "SUMMIT", "BRAVO"), (3, "AID", "BRAVO"), (5, "SUMMIT", "CHARLY"),
+    ]  # fmt: skip
+    assert all(each["terms"] for each in told)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({}, "empty"),
+        ({"hold": True, "orders": [{"action": "SUMMIT", "target": "BRAVO"}]}, "both"),
+        ({"orders": [{"action": "SUMIT", "target": "BRAVO"}]}, "illegal_order"),
+        ({"orders": [{"action": "STRIKE", "target": "BRAVO"}]}, "illegal_order"),
+        ({"orders": [{"action": "SUMMIT", "target": "ALPHA"}]}, "illegal_order"),
+        ({"orders": [{"action": "SUMMIT"}]}, "illegal_order"),
+        ({"orders": [{"action": "SUMMIT", "target": "BRAVO"}, {"action": "AID", "target": "BRAVO"}]}, "illegal_order"),
+        ({"orders": [{"action": "SUMMIT", "target": "BRAVO", "month": 7}]}, "month"),
+        ({"orders": [{"action": "SUMMIT", "target": "BRAVO", "month": m} for m in (1, 2, 3, 4)]}, "over_budget"),
+        ({"orders": [{"action": "SUMMIT", "target": "BRAVO"}] * 13}, "invalid"),
+        ({"hold": True, "answers": {"resist": {"XRAY": True}}}, "unknown_state"),
+        ({"hold": True, "answers": {"honour": {"alpha_bravo/1": True}}}, "unknown_duty"),
+        ({"hold": True, "answers": {"honour": {"nothing/0": True}}}, "unknown_duty"),
+    ],
+)
+def test_orders_that_cannot_stand(room, fields, code):
+    made = room()
+    made.done("facilitator", "start")
+    assert made.refused("ALPHA", "submit", **fields) == code
+    assert made.view("ALPHA")["submitted"] is None
+
+
+def test_every_option_shown_can_be_submitted(room):
+    made = room()
+    made.done("facilitator", "start")
+    for option in made.options("BRAVO"):
+        made.submit("BRAVO", (option["action"], option["target"]))
+
+
+def test_a_submission_can_be_changed_and_taken_back_until_it_is_locked(room):
+    made = room()
+    made.done("facilitator", "start")
+    made.submit("ALPHA", ("SUMMIT", "BRAVO"))
+    made.submit("ALPHA", ("AID", "BRAVO"))
+    made.done("ALPHA", "reopen")
+    assert made.view("ALPHA")["submitted"] is None
+    assert made.view("ALPHA")["draft"]["orders"][0]["action"] == "AID"
+    assert made.refused("ALPHA", "reopen") == "nothing"
+    made.done("facilitator", "lock")
+    for kind in ("submit", "draft", "reopen"):
+        assert made.refused("ALPHA", kind, **({} if kind == "reopen" else {"hold": True})) == "locked"
+    made.done("facilitator", "extend", seconds=60)
+    made.submit("ALPHA")
+
+
+def test_standing_answers_decide_in_place_of_the_draw(room):
+    for resists in (True, False):
+        made = room()
+        made.done("facilitator", "start")
+        made.submit("ALPHA", ("DEMAND", "BRAVO", 1), answers={"fight": {"BRAVO": False}})
+        made.submit("BRAVO", answers={"resist": {"ALPHA": resists}})
+        made.done("facilitator", "resolve")
+        told = made.view("ALPHA")["turns"][0]
+        first = told["why"][0]["odds"][0]
+        assert first["text"] == "BRAVO resists"
+        assert (first["came"], first["decided"]) == (resists, True)
+        assert ("BRAVO yields" in told["headlines"][0]["text"]) != resists
+
+
+def test_the_odds_shown_are_those_that_the_rules_draw_by(room):
+    """Nothing secret is about, so what a seat reckons before sending is the chance in the log."""
+    made = room(secrecy=False, turn_months=1)
+    made.done("facilitator", "start")
+    before = {(o["action"], o["target"]): o["odds"] for o in made.options("ALPHA")}["DEMAND", "CHARLY"]
+    made.submit("ALPHA", ("DEMAND", "CHARLY"))
+    preview = made.session.preview(made.tokens["facilitator"])[0]["odds"]
+    made.done("facilitator", "resolve")
+    after = made.view("ALPHA")["turns"][0]["why"][0]["odds"]
+    assert before == preview
+    for told, shown in zip(after, before, strict=True):
+        assert told["chance"] == shown["chance"]
+        assert told["came"] is None or told["true_chance"] == pytest.approx(told["chance"], abs=1e-4)
+        assert told["came"] in (None, told.get("draw", 2) < told.get("true_chance", 0))
+
+
+def test_a_ruling_needs_a_reason_is_carried_out_and_badged(room):
+    made = room()
+    made.done("facilitator", "start")
+    made.submit("ALPHA", ("DEMAND", "BRAVO", 1))
+    made.submit("BRAVO", answers={"resist": {"ALPHA": True}})
+    assert made.refused("facilitator", "override", state="BRAVO", answers={"resist": {"ALPHA": False}}) == "invalid"
+    assert made.refused("facilitator", "override", state="BRAVO", reason="why") == "empty"
+    assert made.refused("facilitator", "override", state="XRAY", orders=[], reason="why") == "unknown_state"
+    undone = made.done("facilitator", "override", state="ALPHA", orders=[], reason="a mistake")["ruling"]
+    made.done("facilitator", "revoke", ruling=undone)
+    made.done("facilitator", "override", state="BRAVO", answers={"resist": {"ALPHA": False}}, reason="agreed in class")
+    made.done("facilitator", "resolve")
+    turn = made.view("BRAVO")["turns"][0]
+    assert (turn["ruled"], turn["rulings"]) == (["BRAVO"], ["agreed in class"])
+    assert made.view("ALPHA")["turns"][0]["rulings"] == []
+    assert "BRAVO yields" in turn["headlines"][0]["text"]
+    kinds = [(row.kind, row.body.get("reason")) for row in made.session.log.rows()]
+    assert ("override", "agreed in class") in kinds
+
+
+def test_an_inject_changes_what_was_shown_before_it_was_sent(room):
+    made = room()
+    made.done("facilitator", "start")
+    prepared = next(each for each in made.view("facilitator")["prepared"] if each["name"] == "drought")
+    chair = made.tokens["facilitator"]
+    shown = made.session.preview_inject(chair, prepared["changes"])
+    assert shown[0]["what"] == "stability BRAVO"
+    assert (shown[0]["before"], shown[0]["after"]) == (0.5, pytest.approx(0.4))
+    made.done("facilitator", "inject", text=prepared["text"], changes=prepared["changes"], prepared="drought")
+    assert made.view("BRAVO")["injects"][0]["text"] == prepared["text"]
+    made.done("facilitator", "resolve")
+    month = made.session.state.line.turns[0].months[0]
+    assert month.before.stability[1] == 0.5  # it takes effect in the rules, as the month opens
+    assert made.session.state.line.turns[0].months[1].before.stability[1] < 0.43
+    assert made.session.preview_inject(chair, [{"add": "stability", "state": "XRAY", "value": 1}]).code == "bad_changes"
+    assert made.session.preview_inject(chair, [{"what": "ever"}]).code == "invalid"
+
+
+def test_the_timer_locks_or_resolves_and_can_be_stopped_and_stretched(room):
+    for at_deadline in ("lock", "resolve"):
+        made = room(seconds=60, at_deadline=at_deadline)
+        made.done("facilitator", "start")
+        deadline = made.view("ALPHA")["stage"]["deadline"]
+        assert deadline == made.now + 60
+        assert made.session.tick(deadline - 0.1) is None
+        made.done("facilitator", "pause")
+        assert made.session.tick(deadline + 100) is None
+        left = made.view("ALPHA")["stage"]["left"]
+        made.now = 5000.0
+        made.done("facilitator", "resume")
+        made.done("facilitator", "extend", seconds=30)
+        deadline = made.view("ALPHA")["stage"]["deadline"]
+        assert deadline == pytest.approx(5001 + left + 30)
+        assert isinstance(made.session.tick(deadline), Done)
+        assert made.session.tick(deadline + 1) is None
+        stage = made.view("ALPHA")["stage"]
+        assert (stage["phase"], stage["locked"]) == (("open", True) if at_deadline == "lock" else ("review", False))
+        made.reopened()
+        assert made.view("ALPHA")["stage"] == stage
+
+
+def test_a_rehearsal_is_rolled_back_before_their_eyes_and_leaves_no_luck_behind(room):
+    made = room()
+    made.done("facilitator", "start", rehearsal=True)
+    assert made.view("ALPHA")["stage"]["rehearsal"]
+    made.submit("ALPHA", ("SUMMIT", "BRAVO"))
+    made.done("BRAVO", "message", to=["ALPHA"], text="in rehearsal")
+    made.treaty("ALPHA", "BRAVO", title="In rehearsal")
+    made.done("facilitator", "resolve")
+    made.done("facilitator", "rollback", turn=1)
+    shown = made.view("ALPHA")
+    assert shown["stage"]["stage"] == "1.1.open"
+    assert not shown["stage"]["rehearsal"]
+    assert (shown["turns"], shown["threads"], shown["submitted"], shown["proposals"]) == ([], [], None, [])
+    assert "In rehearsal" not in {each["title"] for each in shown["ledger"]}
+    assert [line.replication for line in made.session.state.lines] == [0, 1]
+
+
+def test_a_line_that_was_left_can_be_gone_on_with(room):
+    made = room()
+    made.done("facilitator", "start")
+    made.turn()
+    made.submit("ALPHA", ("SUMMIT", "BRAVO"))
+    before = made.bytes_of("ALPHA")
+    made.done("facilitator", "rollback", turn=1, luck="same")
+    assert made.view("facilitator")["lines"][1]["parent"] == 0
+    made.turn()
+    made.done("facilitator", "switch", line=0)
+    assert made.bytes_of("ALPHA") == before
+    assert made.refused("facilitator", "switch", line=7) == "unknown_line"
+    assert made.refused("facilitator", "rollback", turn=3) == "unknown_turn"
+
+
+def test_the_same_luck_and_orders_bring_the_same_again_and_new_luck_does_not(room):
+    made = room()
+    made.done("facilitator", "start")
+    for luck in ("same", "new"):
+        made.submit("ALPHA", ("SUMMIT", "BRAVO"))
+        made.done("facilitator", "resolve")
+        made.done("facilitator", "rollback", turn=1, luck=luck)
+    made.submit("ALPHA", ("SUMMIT", "BRAVO"))
+    made.done("facilitator", "resolve")
+    first, same, new = (line.turns[0].digest() for line in made.session.state.lines)
+    assert first == same
+    assert same != new
+
+
+def test_after_the_last_turn_there_is_only_the_debrief(room):
+    made = room(turns=1)
+    made.done("facilitator", "start")
+    made.done("facilitator", "resolve")
+    assert made.refused("facilitator", "next") == "last_turn"
+    made.done("facilitator", "finish")
+    assert made.view("ALPHA")["stage"]["phase"] == "debrief"
+
+
+def test_a_budget_above_one_order_a_month_gives_every_state_as_many_initiatives(room):
+    made = room(turn_months=1, budget=2, turns=2)
+    made.done("facilitator", "start")
+    made.submit("ALPHA", ("SUMMIT", "BRAVO"), ("SUMMIT", "CHARLY"))
+    made.done("facilitator", "resolve")
+    assert [each["target"] for each in made.view("ALPHA")["turns"][0]["why"]] == ["BRAVO", "CHARLY"]
+
+
+def test_policies_sway_what_a_seat_does(room):
+    acts = {}
+    for by in ("assertive", "conciliatory", "hold"):
+        made = room(empty=by, turn_months=6, seed=3)
+        made.done("facilitator", "start")
+        for _ in range(3):
+            made.turn()
+        log = [d for turn in made.session.state.line.turns for m in turn.months for d in m.events.act[2] if d >= 0]
+        acts[by] = len(log)
+    assert acts["hold"] == 0
+    assert min(acts["assertive"], acts["conciliatory"]) > 0
+
+
+def test_views_do_not_grow_with_the_messages(room):
+    made = room()
+    made.done("facilitator", "start")
+    for number in range(40):
+        made.done("ALPHA", "message", to=["BRAVO"], text=f"message {number:04d}")
+    before = len(made.bytes_of("BRAVO"))
+    for number in range(40, 80):
+        made.done("ALPHA", "message", to=["BRAVO"], text=f"message {number:04d}")
+    assert len(made.bytes_of("BRAVO")) <= before + 4
+    thread = made.view("BRAVO")["threads"][0]
+    assert (thread["count"], thread["unread"], len(thread["messages"])) == (80, 80, 30)
+    earlier = made.session.messages(made.tokens["BRAVO"], "ALPHA+BRAVO", 50)
+    assert [m["text"][-2:] for m in earlier] == [f"{n:02d}" for n in range(20, 50)]
+    made.done("BRAVO", "read", thread="ALPHA+BRAVO", count=80)
+    assert made.view("BRAVO")["threads"][0]["unread"] == 0
+    assert made.refused("BRAVO", "read", thread="team ALPHA", count=1) == "unknown_thread"
+    made.done("facilitator", "rollback", turn=1)
+    made.done("ALPHA", "message", to=["BRAVO"], text="on another line")
+    assert made.view("BRAVO")["threads"][0]["unread"] == 1
