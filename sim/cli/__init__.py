@@ -14,7 +14,7 @@ first steps:
   tertius run posture=retrench replications=2000   one posture; name=value changes any setting
   tertius run -m posture=reassure,retrench params.dependence.substitution=0.1,0.4,0.8     a sweep
   tertius run --help                               every setting and parameter with its value
-  tertius plot DIR                                 figures of a kept run or comparison
+  tertius plot DIR                                 figures of a kept run, comparison or sweep
   tertius explain DIR --replication 17             why that replication of a kept run went as it did
 """
 OVERRIDES = "[name=value …]"
@@ -81,11 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--point", type=int, default=0, metavar="NUMBER", help="of a sweep; 0 is the first")
     explain.add_argument("--month", metavar="YYYY-MM", help="all of one month; else the story of the run")
     explain.add_argument("--state", metavar="CODE", help="one state and what touched it")
-    plot = add("plot", "plot", "figures of a kept run or comparison, each with its table")
-    plot.add_argument("folder", metavar="DIR", help="the folder that keeps the run, or that of a comparison")
+    plot = add("plot", "plot", "figures of a kept run, comparison or sweep, each with its table")
+    plot.add_argument("folder", metavar="DIR", help="the folder that keeps the run, comparison or sweep")
     plot.add_argument("--figure", metavar="NAME", help="one kind of figure; else all that fit what the folder holds")
     plot.add_argument("--outcome", metavar="NAME", help="the outcome to show; else the scenario's headline")
-    plot.add_argument("--by", metavar="posture", help="a panel or row for each posture of a comparison")
+    plot.add_argument("--by", metavar="posture", help="a panel or row for each posture")
+    plot.add_argument("--over", metavar="A,B", help="of a sweep: the parameters to draw over; else those that vary")
     plot.add_argument("--format", default="png", metavar="png,svg,pdf", help="one or more, with commas between them")
     validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
     validate.add_argument(

@@ -19,9 +19,14 @@ LETTERS, SMALL = 11, 19  # of a title, and of the small print, in an inch
 
 
 def small_print(plan: Plan, replications: int, postures: list[str]) -> str:
-    """What every figure carries: scenario, posture, N, seed, rules; and what else was changed, if anything."""
+    """What every figure carries: scenario, posture or points, N, seed, rules; and what else was changed, if anything.
+
+    `replications` is how many runs of each posture are shown, of a sweep how many of all its points together.
+    """
     variants = postures[0] if len(postures) == 1 else f"{len(postures)} postures"
-    unfinished = "" if replications == plan.replications else f" of {plan.replications:,} (unfinished)"
+    if plan.varied:
+        variants = f"{plan.points:,} points × {plan.replications:,}"
+    unfinished = "" if replications == plan.rows else f" of {plan.rows:,} (unfinished)"
     changed = [f"{name}={value:g}" for name, value in plan.values.items()]
     return " · ".join(
         [
@@ -108,6 +113,11 @@ def spread_apart(heights: list[float], least: float) -> list[float]:
         if not moved:
             break
     return [placed[order.index(i)] for i in range(len(heights))]
+
+
+def told(value: float) -> str:
+    """A value to three digits that matter, with a true minus sign."""
+    return f"{value:.3g}".replace("-", "−")
 
 
 def worded(name: str) -> str:
