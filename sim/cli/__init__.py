@@ -15,6 +15,7 @@ first steps:
   tertius run -m posture=reassure,retrench params.dependence.substitution=0.1,0.4,0.8     a sweep
   tertius run --help                               every setting and parameter with its value
   tertius plot DIR                                 figures of a kept run, comparison or sweep
+  tertius report DIR                               the same as one HTML file to read, hand on and print
   tertius explain DIR --replication 17             why that replication of a kept run went as it did
 """
 OVERRIDES = "[name=value …]"
@@ -88,12 +89,16 @@ def _parser() -> argparse.ArgumentParser:
     plot.add_argument("--by", metavar="posture", help="a panel or row for each posture")
     plot.add_argument("--over", metavar="A,B", help="of a sweep: the parameters to draw over; else those that vary")
     plot.add_argument("--format", default="png", metavar="png,svg,pdf", help="one or more, with commas between them")
+    report = add("report", "report", "one HTML file of a kept run, comparison or sweep, to read, hand on and print")
+    report.add_argument("folder", metavar="DIR", help="the folder that keeps the run, comparison or sweep")
+    report.add_argument("--out", metavar="FILE.html", help="where to write it; else report.html in the folder")
     validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
     validate.add_argument(
         "what",
         choices=["exact", "regularities", "mechanisms"],
         help="X1–X9, known answers; R1–R11, published findings; M1–M28, what the source documents claim",
     )
+    validate.add_argument("--save", metavar="FILE.csv", help="keep the table, with the version of the rules")
     return parser
 
 

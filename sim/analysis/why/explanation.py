@@ -34,6 +34,7 @@ class Explanation:
         state: int | None,
     ):  # fmt: skip
         self.plan = plan
+        self.scenario = scenario
         self.point = point
         self.history = history
         self.departs = departs
@@ -71,6 +72,10 @@ class Explanation:
             lines += [f"{self._months[number]}  {'; '.join(told)}" for number, told in by_month.items()]
             lines += [] if by_month else ["nothing notable happened"]
         return "\n".join(lines)
+
+    def at(self, month: int) -> "Explanation":
+        """The same history, a month of it: 0 is the first."""
+        return Explanation(self.plan, self.scenario, self.history, self.departs, self.point, month, self._state)
 
     @cached_property
     def options(self) -> pd.DataFrame:

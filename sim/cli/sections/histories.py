@@ -1,0 +1,97 @@
+"""Three single histories, a typical one and the two tails, month by month, with what moved them."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.analysis.history import typical
+from sim.analysis.summary import KEY
+from sim.analysis.why.explanation import Explanation, months_of
+from sim.analysis.why.tree import STEP
+from sim.run.books import columns_of
+from sim.run.plan import PlanError
+
+from ..figures.endings import headline
+from ..figures.holding import SWEEP, Holding
+from .tables import number
+
+PLACES = ("The upper tail", "A typical history", "The lower tail")
+
+
+class Line(NamedTuple):
+    """A line of an explanation, and how far in it stands."""
+
+    depth: int
+    text: str
+
+
+class Month(NamedTuple):
+    """A month: what was notable, and its page in full by heading."""
+
+    name: str
+    told: list[str]
+    why: dict[str, list[Line]]
+
+
+class Told(NamedTuple):
+    """One history: what it stands for, which it is, how its outcome ended, and its notable months."""
+
+    place: str
+    name: str
+    outcome: str
+    departs: bool  # played again here it is not the stored history
+    months: list[Month]
+
+
+class Histories(NamedTuple):
+    """The three, by what they were chosen, and why there are none, if so."""
+
+    chosen_by: str
+    told: list[Told]
+    lacking: str
+
+
+def histories(holding: Holding) -> Histories:
+    """The histories that end nearest to the 95 %, 50 % and 5 % quantile of the first headline outcome."""
+    name = headline(holding)[0]
+    meaning = columns_of(holding.first.scenario)[name].meaning
+    frame = holding.first.read(columns=["point", KEY, name])
+    values = frame[name].to_numpy(dtype=float)
+    runs = typical(values)
+    if not runs:
+        return Histories(meaning, [], f"{name} is defined in no run")
+    order = np.argsort(-values[runs], kind="stable")
+    places = PLACES if len(runs) == len(PLACES) else ("A history",) * len(runs)
+    try:
+        told = [_told(holding, place, *frame.iloc[runs[k]]) for place, k in zip(places, order, strict=True)]
+    except PlanError as error:  # other rules than those installed
+        return Histories(meaning, [], str(error))
+    return Histories(meaning, told, "")
+
+
+def _told(holding: Holding, place: str, point: float, replication: float, value: float) -> Told:
+    explained = holding.first.explain(int(replication), point=int(point))
+    at = f"point {int(point)}, " if holding.what == SWEEP else f"{holding.first.plan.posture}, "
+    outcome = f"{headline(holding)[0]} {number(value).text}"
+    return Told(place, f"{at}replication {int(replication)}", outcome, bool(explained.departs), _months(explained))
+
+
+def _months(explained: Explanation) -> list[Month]:
+    names = months_of(explained.scenario)
+    held: dict[int, list[str]] = {}
+    for notable in explained.story:
+        held.setdefault(notable.month, []).append(notable.text)
+    return [Month(names[month], told, _why(explained.at(month).text)) for month, told in held.items()]
+
+
+def _why(text: str) -> dict[str, list[Line]]:
+    """The page of a month by its headings; the first lines name the run, the last says how draws are read."""
+    made: dict[str, list[Line]] = {}
+    heading = ""
+    for line in text.splitlines()[1:]:
+        stripped = line.lstrip()
+        if stripped and stripped == line:
+            heading = line
+        elif stripped:
+            made.setdefault(heading, []).append(Line((len(line) - len(stripped)) // len(STEP) - 1, stripped))
+    return made
