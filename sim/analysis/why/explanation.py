@@ -13,6 +13,7 @@ from sim.outcomes.labels import near
 from sim.run.plan import Plan, PlanError, check_whole
 from sim.scenario import Scenario, build
 
+from .decisions import decisions
 from .page import page
 from .replay import History, departures, replay
 from .story import Notable, story
@@ -76,6 +77,12 @@ class Explanation:
     def at(self, month: int) -> "Explanation":
         """The same history, a month of it: 0 is the first."""
         return Explanation(self.plan, self.scenario, self.history, self.departs, self.point, month, self._state)
+
+    def acts(self, month: int) -> list[str]:
+        """What states did in a month, in words; those that held still are left out."""
+        tongue = self._tongue
+        made = [(d.actor, a, j) for d in decisions(self.history, month) if d.present for a, j in d.chosen]
+        return [tongue.did(actor, action, target) for actor, action, target in made]
 
     @cached_property
     def options(self) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from sim.analysis.history import typical
 from sim.analysis.summary import KEY
 from sim.analysis.why.explanation import Explanation, months_of
@@ -15,7 +13,7 @@ from ..figures.endings import headline
 from ..figures.holding import SWEEP, Holding
 from .tables import number
 
-PLACES = ("The upper tail", "A typical history", "The lower tail")
+PLACES = {1: "A typical history", 2: "The lower tail", 0: "The upper tail"}  # by the order of `typical`
 
 
 class Line(NamedTuple):
@@ -26,15 +24,16 @@ class Line(NamedTuple):
 
 
 class Month(NamedTuple):
-    """A month: what was notable, and its page in full by heading."""
+    """A month: what was notable, what states did, and its page in full by heading."""
 
     name: str
-    told: list[str]
+    notable: list[str]
+    acts: list[str]
     why: dict[str, list[Line]]
 
 
 class Told(NamedTuple):
-    """One history: what it stands for, which it is, how its outcome ended, and its notable months."""
+    """One history: what it stands for, which it is, how its outcome ended, and its months."""
 
     place: str
     name: str
@@ -60,10 +59,9 @@ def histories(holding: Holding) -> Histories:
     runs = typical(values)
     if not runs:
         return Histories(meaning, [], f"{name} is defined in no run")
-    order = np.argsort(-values[runs], kind="stable")
-    places = PLACES if len(runs) == len(PLACES) else ("A history",) * len(runs)
+    places = PLACES if len(runs) == len(PLACES) else dict.fromkeys(range(len(runs)), "A history")
     try:
-        told = [_told(holding, place, *frame.iloc[runs[k]]) for place, k in zip(places, order, strict=True)]
+        told = [_told(holding, place, *frame.iloc[runs[k]]) for k, place in places.items()]
     except PlanError as error:  # other rules than those installed
         return Histories(meaning, [], str(error))
     return Histories(meaning, told, "")
@@ -77,11 +75,13 @@ def _told(holding: Holding, place: str, point: float, replication: float, value:
 
 
 def _months(explained: Explanation) -> list[Month]:
-    names = months_of(explained.scenario)
-    held: dict[int, list[str]] = {}
-    for notable in explained.story:
-        held.setdefault(notable.month, []).append(notable.text)
-    return [Month(names[month], told, _why(explained.at(month).text)) for month, told in held.items()]
+    notable: dict[int, list[str]] = {}
+    for each in explained.story:
+        notable.setdefault(each.month, []).append(each.text)
+    return [
+        Month(name, notable.get(month, []), explained.acts(month), _why(explained.at(month).text))
+        for month, name in enumerate(months_of(explained.scenario))
+    ]
 
 
 def _why(text: str) -> dict[str, list[Line]]:

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from typing import NamedTuple
 
-from sim.analysis.why.words import listed
+from sim.analysis.why.words import listed, percent
 from sim.scenario import Scenario
 from sim.scenario.duties import status_at_start
 from sim.scenario.provenance import MARKS
@@ -69,7 +69,7 @@ def _treaties(scenario: Scenario) -> Table:
     rows = []
     for name, treaty in scenario.document.treaties.items():
         binding = {duty.bindingness if duty.bindingness is not None else treaty.bindingness for duty in treaty.duties}
-        duties = "; ".join(dict.fromkeys(_owed(duty, treaty) for duty in treaty.duties))
+        duties = "\n".join(dict.fromkeys(_owed(duty, treaty) for duty in treaty.duties))
         told = " to ".join(f"{value:g}" for value in sorted(value or 0.0 for value in binding))
         ends = f"; to {treaty.expires}" if treaty.expires else ""
         standing = status_at_start(treaty, scenario.start) + (", secret" if treaty.secret else "") + ends
@@ -87,7 +87,7 @@ def _owed(duty: Obligation, treaty: Treaty) -> str:
         owes = "owe" if len(by) > 1 else "owes"
         text = f"{listed(by)} {owes} {f'{listed(to)} ' if to else ''}{duty.duty}{aim}"
     clause = duty.clause if duty.clause is not None else treaty.clause
-    return f"{text} (with {clause:.0%} it may lapse if the partner provoked the crisis)" if clause else text
+    return f"{text} (it may lapse, with {percent(clause)}, if the partner provoked the crisis)" if clause else text
 
 
 def _events(scenario: Scenario) -> Table:
@@ -105,7 +105,7 @@ def _sources(scenario: Scenario) -> Table:
     for path, origin in scenario.origins.items():
         found[(origin.mark or "?", origin.source or "?")].append(str(path[0]))
     rows = [
-        [Cell(source), Cell(MARKS[mark], float(ORDER.index(mark))), whole(len(blocks)),
+        [Cell(source), Cell(MARKS[mark]), whole(len(blocks)),
          Cell(", ".join(dict.fromkeys(blocks)))]
         for (mark, source), blocks in sorted(found.items(), key=lambda row: (ORDER.index(row[0][0]), -len(row[1])))
     ]  # fmt: skip

@@ -8,6 +8,8 @@ import pandas as pd
 
 from ..shown import figure
 
+LONG, SHORT = 30, 12  # letters
+
 
 class Cell(NamedTuple):
     """One entry: its text, what it is sorted by (None: its text), and a style of the page."""
@@ -25,20 +27,22 @@ class Table(NamedTuple):
     rows: list[list[Cell]]
 
     @property
-    def numbers(self) -> list[bool]:
-        """Whether each column holds numbers."""
-        return [any(row[k].key is not None for row in self.rows) for k in range(len(self.columns))]
+    def styles(self) -> list[str]:
+        """Of each column: number, long (text that wants room), short (text that is not broken), or ""."""
+        return [_style([row[k] for row in self.rows]) for k in range(len(self.columns))]
 
 
 def number(value: Any, error: float = math.nan, signed: bool = False, style: str = "") -> Cell:
-    """A figure to the digits that its error leaves; a dash if it is not defined."""
+    """A figure to the digits that its error leaves, else to three, whole ones as such; a dash if it is not defined."""
     value = float(value)
+    if math.isnan(error) and value.is_integer() and not signed:
+        return whole(int(value))
     return Cell(figure(value, error, signed), value if math.isfinite(value) else None, style)
 
 
 def whole(value: int) -> Cell:
     """A count."""
-    return Cell(f"{value:,}", float(value))
+    return Cell(f"{value:,}".replace("-", "−"), float(value))
 
 
 def words(row: Iterable[Any]) -> list[Cell]:
@@ -50,11 +54,14 @@ def as_table(frame: pd.DataFrame, caption: str) -> Table:
     """A data frame as it stands, numbers to three digits that matter."""
     numeric = [kind.kind in "iuf" for kind in frame.dtypes]
     rows = [
-        [_entry(value) if plain else Cell(str(value)) for value, plain in zip(row, numeric, strict=True)]
+        [number(value) if plain else Cell(str(value)) for value, plain in zip(row, numeric, strict=True)]
         for row in frame.itertuples(index=False, name=None)
     ]
     return Table(caption, [str(name).replace("_", " ") for name in frame.columns], rows)
 
 
-def _entry(value: float) -> Cell:
-    return Cell(f"{value:,}", float(value)) if isinstance(value, int) else number(value)
+def _style(cells: list[Cell]) -> str:
+    if any(cell.key is not None for cell in cells):
+        return "number"
+    most = max((len(cell.text) for cell in cells), default=0)
+    return "long" if most > LONG else "short" if most <= SHORT else ""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 import sim.analysis.validation
-from sim.analysis.validation.rows import HOLDS, MISSES
+from sim.analysis.validation.rows import HOLDS, MISSES, TIPS
 
 from .tables import Cell, Table, number, whole, words
 
@@ -16,6 +16,8 @@ TABLES = {
     "regularities": "published findings",
     "mechanisms": "what commentary on the flagship's subject claims",
 }
+
+PLURAL = {HOLDS: "hold", MISSES: "miss", TIPS: "tip"}
 
 
 class Trust(NamedTuple):
@@ -35,7 +37,8 @@ def trust() -> Trust:
     for name, table in held.items():
         firsts = table.drop_duplicates("row")
         number_of = firsts["verdict"].value_counts()
-        counts.append(f"{TABLES[name]}: {', '.join(f'{count} {verdict}' for verdict, count in number_of.items())}")
+        told = [f"{count} {PLURAL[verdict] if count > 1 else verdict}" for verdict, count in number_of.items()]
+        counts.append(f"{TABLES[name]}: {', '.join(told)}")
         for row in firsts.itertuples():
             note = row.note if isinstance(row.note, str) else ""
             style = "miss" if row.verdict == MISSES else "" if row.verdict == HOLDS else "tips"
