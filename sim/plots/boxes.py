@@ -33,7 +33,7 @@ def draw_box(ax: Axes, table: pd.DataFrame) -> Box:
         for end, at, side in ((line.low, start, "left"), (line.high, start + length, "right")):
             ax.annotate(told(end), (at, row + 0.17), ha=side, va="bottom", fontsize=7, color=INK)
         for end, at, side in ((line.least, -0.01, "right"), (line.most, 1.01, "left")):
-            ax.annotate(told(end), (at, row), ha=side, va="center", fontsize=6.5, color=MUTED)
+            ax.annotate(told(end), (at, row), ha=side, va="center", fontsize=6.5, color=MUTED, annotation_clip=False)
     ax.set_yticks(rows, [worded(name) for name in table["parameter"]])
     ax.tick_params(axis="y", pad=26)
     ax.set(xlim=(0, 1), ylim=(-0.5, len(table) - 0.4), xticks=[])

@@ -16,8 +16,7 @@ from matplotlib.ticker import MaxNLocator
 from .shades import OUTSIDE
 from .sheet import INK, RULE, STYLE, told
 
-FEW = 64  # cells that have room for their figures
-FEW_TICKS = 8
+FEW = 7  # values of a parameter: its cells have room for figures, its axis for a tick at each
 LIGHT = 0.55  # of the scale, above which a figure is dark on light
 
 
@@ -45,7 +44,7 @@ def draw_heat(ax: Axes, table: pd.DataFrame, limits: tuple[float, float] | None 
     _at_values(ax.set_xticks, wide.columns)
     _at_values(ax.set_yticks, wide.index)
     figures, contours = [], None
-    if wide.size <= FEW:
+    if max(wide.shape) <= FEW:
         for cell in table[table["value"].notna()].itertuples():
             place: dict[str, Any] = {"ha": "center", "va": "center", "color": _over(cell.value, low, high)}
             figures.append(ax.text(cell.x, cell.y, told(cell.value), fontsize=7, **place))
@@ -73,7 +72,7 @@ def extent(table: pd.DataFrame) -> tuple[float, float]:
 
 def _at_values(place: Callable, values: pd.Index) -> None:
     """Put ticks where a few round values were listed; bins of drawn values keep an even scale."""
-    if len(values) <= FEW_TICKS and all(float(f"{value:.3g}") == value for value in values):
+    if len(values) <= FEW and all(float(f"{value:.3g}") == value for value in values):
         place(list(values), [told(value) for value in values])
 
 

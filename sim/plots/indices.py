@@ -8,11 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.container import BarContainer
 
-from .shades import CORE, EDGE, FILL
+from .shades import BAND, CORE, FILL
 from .sheet import INK, RULE, worded
 
 THICK = 0.76  # of the bars of one parameter together, in rows
-BARS = [EDGE, CORE, FILL]  # of the first index, the second …
+BARS = [FILL, BAND, CORE]  # of the first index, the second …: light enough for an interval to be seen on it
 
 
 class Indices(NamedTuple):

@@ -39,7 +39,7 @@ def draw_reliability(ax: Axes, table: pd.DataFrame) -> Reliability:
     (perfect,) = ax.plot([0, 1], [0, 1], color=RULE, linewidth=0.9, linestyle=(0, (4, 3)), zorder=2)
     often = float(table["base"].iloc[0])
     base = ax.axhline(often, color=MUTED, linewidth=0.8, linestyle=(0, (1, 2)), zorder=2)
-    ax.annotate("as often as it happens", (1, often), (0, 3), textcoords="offset points", ha="right",
+    ax.annotate("as often as it happens", (0, often), (2, 3), textcoords="offset points", ha="left",
                 fontsize=6.5, color=MUTED)  # fmt: skip
     held = table[table["n"] > 0]
     intervals = ax.vlines(held["forecast"], held["observed_low"], held["observed_high"], colors=EDGE, linewidth=1.2)

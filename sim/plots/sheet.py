@@ -70,7 +70,7 @@ def sheet(
             ax.remove()
         for ax in axes[max(0, len(panels) - wide) : len(panels)]:  # nothing stands below these
             ax.tick_params(labelbottom=True)
-            ax.set_xlabel(along)
+            ax.set_xlabel(along or ax.get_xlabel())
         if up:
             figure.supylabel(up, fontsize=8, color=RULE)
         head(figure, title, note)
