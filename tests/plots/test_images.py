@@ -1,4 +1,4 @@
-"""Figures look as they did when they were last looked at, up to how letters are set."""
+"""Figures look as they did when they were last looked at, in the minor version of matplotlib that is pinned."""
 
 import pytest
 from matplotlib.testing.compare import compare_images
