@@ -11,6 +11,7 @@ from .summary import summarise
 
 LISTED = 40  # values of a parameter that are shown as they are; more are put into bins
 MOST_BINS = 20
+COARSE = 8  # bins for a first look
 FULL = 10  # points that a cell should hold where points are drawn
 TENTH = 0.1
 MOST_LINES = 300  # of the points between the tenths
@@ -57,6 +58,26 @@ def along(frame: pd.DataFrame, values: Array, outcome: str) -> pd.DataFrame:
 def level(frame: pd.DataFrame, outcome: str) -> pd.Series:
     """The mean of an outcome at each point, over the runs in which it is defined; indexed by point."""
     return frame.groupby("point")[outcome].mean()
+
+
+def telling(points: pd.DataFrame, means: pd.Series) -> list[str]:
+    """The parameters, the one first that an outcome goes with most: by the share of the variance between points that
+    lies between the parameter's values, or its bins. Equals, and all if the outcome does not vary, stay in order.
+
+    `points` holds the parameters, a row for each point; `means` is `level` of an outcome. A first look: indices of
+    sensitivity have errors, and tell of parameters that act together.
+    """
+    defined = means.dropna()
+    spread = defined.var(ddof=0)
+    if not spread > 0:
+        return [str(name) for name in points]
+    share = {}
+    for name in points:
+        column = points[name].to_numpy()
+        place = bins(column, COARSE).of(column[defined.index])
+        between = defined.groupby(place).transform("mean").var(ddof=0)
+        share[str(name)] = between / spread
+    return sorted(share, key=lambda name: -share[name])
 
 
 def surface(means: pd.Series, across: Array, up: Array) -> pd.DataFrame:

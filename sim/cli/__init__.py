@@ -87,7 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     plot.add_argument("--figure", metavar="NAME", help="one kind of figure; else all that fit what the folder holds")
     plot.add_argument("--outcome", metavar="NAME", help="the outcome to show; else the scenario's headline")
     plot.add_argument("--by", metavar="posture", help="a panel or row for each posture")
-    plot.add_argument("--over", metavar="A,B", help="of a sweep: the parameters to draw over; else those that vary")
+    plot.add_argument(
+        "--over", metavar="A,B", help="of a sweep: the parameters to draw over; else those that tell most"
+    )
     plot.add_argument("--format", default="png", metavar="png,svg,pdf", help="one or more, with commas between them")
     report = add("report", "report", "one HTML file of a kept run, comparison or sweep, to read, hand on and print")
     report.add_argument("folder", metavar="DIR", help="the folder that keeps the run, comparison or sweep")

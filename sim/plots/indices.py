@@ -45,5 +45,5 @@ def draw_indices(ax: Axes, table: pd.DataFrame) -> Indices:
     ax.set_yticks(rows, [worded(name) for name in parameters])
     ax.set_ylim(-0.6, len(parameters) - 0.4)
     if len(kinds) > 1:
-        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(kinds), frameon=False, fontsize=7, labelcolor=RULE)
+        ax.legend(loc="lower right", frameon=False, fontsize=7, labelcolor=RULE)  # where the shortest bars end
     return Indices(parameters, bars, intervals)

@@ -51,8 +51,9 @@ def sheet(
     up: str = "",
     along: str = "",
     across: int = ACROSS,
+    alike: bool = True,
 ) -> Figure:
-    """A figure of one panel, or of one for each value of the column `by`, all on the same scales.
+    """A figure of one panel, or of one for each value of the column `by`, all on the same scales if they are `alike`.
 
     `draw(ax, rows)` draws a panel, `size` is that of one in inches, `up` and `along` name the axes, `note` is the small
     print.
@@ -62,7 +63,7 @@ def sheet(
     wide = -(-len(panels) // high)  # four stand two by two, not three and one
     with matplotlib.style.context(STYLE):
         figure = Figure(figsize=(size[0] * wide, size[1] * high + 0.7), layout="constrained")
-        axes = figure.subplots(high, wide, squeeze=False, sharex=True, sharey=True).ravel()
+        axes = figure.subplots(high, wide, squeeze=False, sharex=alike, sharey=alike).ravel()
         for ax, (name, rows) in zip(axes, panels, strict=False):
             draw(ax, rows)
             ax.set_title(worded(str(name)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.points import LISTED, MOST_LINES, along, bins, level, lines, surface
+from sim.analysis.points import LISTED, MOST_LINES, along, bins, level, lines, surface, telling
 
 ACROSS, UP = np.tile([0.0, 0.5, 1.0], 2), np.repeat([10.0, 20.0], 3)
 FRAME = pd.DataFrame({"point": np.repeat(np.arange(6), 2), "tilt": np.arange(12.0)})
@@ -71,3 +71,11 @@ def test_lines_set_off_the_tenths_and_thin_what_is_between():
 def test_few_points_are_lines_too(count):
     table = lines(pd.DataFrame({"a": np.arange(count)}), pd.Series(np.arange(float(count)), name="tilt"))
     assert len(table) == count
+
+
+def test_what_tells_most_comes_first_whatever_its_shape():
+    rng = np.random.default_rng(5)
+    points = pd.DataFrame(rng.random((4000, 3)), columns=["nothing", "straight", "bent"])
+    means = 0.5 * points["straight"] + 4 * (points["bent"] - 0.5) ** 2
+    assert telling(points, means) == ["bent", "straight", "nothing"]
+    assert telling(points, 0 * means) == ["nothing", "straight", "bent"]

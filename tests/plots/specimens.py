@@ -1,6 +1,7 @@
 """A specimen of each kind of figure, from small made-up tables; `python tests/plots/specimens.py` writes baselines.
 
-Look at every baseline that changes before it is kept. They hold for the versions of a library that differ in the last number.
+Look at every baseline that changes before it is kept. They hold for versions of matplotlib
+that differ in the last number.
 """
 
 from pathlib import Path

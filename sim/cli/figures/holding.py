@@ -21,7 +21,8 @@ class Holding(NamedTuple):
     runs: dict[str, Result]
     frames: dict[str, pd.DataFrame]  # of each, the outcomes that most figures want, read once
     what: str  # RUN, COMPARISON or SWEEP
-    axes: list[str] = []  # of a sweep, the parameters that vary, those to draw over first
+    numbers: list[str] = []  # of a sweep, the parameters that vary
+    asked: list[str] = []  # those of them to draw over, if any were named
 
     def outcomes(self, posture: str, columns: list[str]) -> pd.DataFrame:
         """Some outcomes of the runs of a posture."""
@@ -59,11 +60,11 @@ class Holding(NamedTuple):
 
         Raises PlanError for one that does not vary.
         """
-        known = {part: name for name in self.axes for part in (name.rpartition(".")[2], name)}
+        known = {part: name for name in self.numbers for part in (name.rpartition(".")[2], name)}
         for part in asked:
             if part not in known:
                 raise PlanError(f'--over: no parameter "{part}" varies here{near(part, known)}')
-        return self._replace(axes=list(dict.fromkeys(known[part] for part in asked)))
+        return self._replace(asked=list(dict.fromkeys(known[part] for part in asked)))
 
 
 def held(folder: str) -> Holding:

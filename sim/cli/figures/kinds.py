@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sim.run.plan import PlanError
 
 from .drawing import Drawn
+from .drivers import DISCOVERY, SENSITIVITY, boxes, outcomes, sensitivity
 from .endings import clients, distribution, forest, headline, ladder, shares, whole
 from .holding import COMPARISON, RUN, SWEEP, Holding
 from .months import fan, fan_subjects, network, treaties, triangle, triples
@@ -26,6 +27,7 @@ class Kind(NamedTuple):
     outcome: bool = False  # its subject is an outcome
     postures: bool = True  # can be split by posture
     of: tuple[str, ...] = (RUN, COMPARISON)
+    file: str = ""  # a table in the folder that it is drawn from
 
 
 KINDS = {
@@ -37,6 +39,12 @@ KINDS = {
     "heat": Kind("an outcome over two parameters", headline, heat, outcome=True, of=(SWEEP,)),
     "curve": Kind("an outcome along one parameter", headline, curve, outcome=True, of=(SWEEP,)),
     "parallel": Kind("every point across its parameters", headline, parallel, outcome=True, of=(SWEEP,)),
+    "sensitivity": Kind(
+        "which parameters an outcome depends on", outcomes, sensitivity, outcome=True, postures=False, of=(SWEEP,),
+        file=SENSITIVITY,
+    ),
+    "boxes": Kind("where in the space of parameters it comes about", whole, boxes, postures=False, of=(SWEEP,),
+                  file=DISCOVERY),
     "ladder": Kind("demands, threats, uses of force and wars", whole, ladder),
     "shares": Kind("what a client and its patrons gain", clients, shares),
     "fan": Kind("an outcome by month, with single runs", fan_subjects, fan, series=True, outcome=True),
@@ -55,7 +63,10 @@ def drawings(
     """
     for name, kind in kinds.items():
         why = _unfit(kind, holding)
-        subjects = [] if why else [outcome] if outcome else kind.subjects(holding)
+        try:
+            subjects = [] if why else [outcome] if outcome else kind.subjects(holding)
+        except PlanError as error:
+            subjects, why = [], str(error)
         if not subjects:
             yield name, kind, why or "the scenario names nothing it could show"
         for subject in subjects:
@@ -72,4 +83,6 @@ def _unfit(kind: Kind, holding: Holding) -> str:
         return f"it needs the folder of {' or '.join(NEEDED[what] for what in kind.of)}"
     if kind.series and holding.first.plan.record != "steps":
         return "it needs the series, which are kept with record=steps"
+    if kind.file and not (holding.path / kind.file).is_file():
+        return f"it needs {kind.file}, the table of `tertius {kind.file.partition('.')[0]}`"
     return ""

@@ -15,12 +15,15 @@ from sim.run.plan import PlanError
 from .drawing import Drawn, column, fine_print
 from .holding import Holding
 
+MOST_AXES = 10  # parameters side by side
+
 
 def curve(holding: Holding, outcome: str, split: bool) -> Drawn:
     """An outcome along one parameter, whatever else varies in the spread."""
-    if not holding.axes:
+    meant, axes = column(holding, outcome), _axes(holding, outcome)
+    if not axes:
         raise PlanError("no parameter varies, postures alone; distribution shows them")
-    name, meant = holding.axes[0], column(holding, outcome)
+    name = axes[0]
     plan = holding.first.plan
     tables = [
         points.along(frame, plan.varied[name], outcome).assign(posture=posture)
@@ -45,10 +48,10 @@ def curve(holding: Holding, outcome: str, split: bool) -> Drawn:
 
 def heat(holding: Holding, outcome: str, split: bool) -> Drawn:
     """The mean of an outcome over two parameters, averaged over whatever else varies."""
-    if len(holding.axes) < 2:
+    meant, axes = column(holding, outcome), _axes(holding, outcome)
+    if len(axes) < 2:
         raise PlanError("it needs two parameters that vary")
-    across, up = holding.axes[:2]
-    meant, plan = column(holding, outcome), holding.first.plan
+    (across, up), plan = axes[:2], holding.first.plan
     tables = [
         points.surface(points.level(frame, outcome), plan.varied[across], plan.varied[up]).assign(posture=posture)
         for posture, frame in _variants(holding, outcome, split).items()
@@ -79,10 +82,11 @@ def heat(holding: Holding, outcome: str, split: bool) -> Drawn:
 
 def parallel(holding: Holding, outcome: str, split: bool) -> Drawn:
     """Every point as a line across its parameters, the tenths with the least and the most of an outcome set off."""
-    if len(holding.axes) < 2:
-        raise PlanError("it needs two parameters that vary")
-    meant, plan = column(holding, outcome), holding.first.plan
-    varied = pd.DataFrame({name: plan.varied[name] for name in holding.axes})
+    meant, axes = column(holding, outcome), _axes(holding, outcome)
+    if len(axes) < 3:
+        raise PlanError("it needs three parameters that vary; heat shows two")
+    axes = axes[:MOST_AXES]
+    varied = pd.DataFrame({name: holding.first.plan.varied[name] for name in axes})
     tables = [
         points.lines(varied, points.level(frame, outcome)).assign(posture=posture)
         for posture, frame in _variants(holding, outcome, split).items()
@@ -90,7 +94,7 @@ def parallel(holding: Holding, outcome: str, split: bool) -> Drawn:
     made = pd.concat(tables, ignore_index=True)
     if made.empty:
         raise PlanError(f"{outcome} is defined in no run")
-    names = [*holding.axes, outcome]
+    names = [*axes, outcome]
     ends = {name: (float(made[name].min()), float(made[name].max())) for name in names}
     note = (
         f"dark: tenth of points with the most {outcome}, dashed: with the least, grey: {points.MOST_LINES} at most of "
@@ -104,6 +108,14 @@ def parallel(holding: Holding, outcome: str, split: bool) -> Drawn:
         f"A line for each of {len(made):,} points across {', '.join(names)}; the last from {told(low)} to {told(high)}."
     )
     return Drawn(made, figure, alt)
+
+
+def _axes(holding: Holding, outcome: str) -> list[str]:
+    """The parameters that were asked for; else all that vary, those first that the outcome goes with most."""
+    if holding.asked or len(holding.numbers) < 2:
+        return holding.asked or holding.numbers
+    varied = pd.DataFrame({name: holding.first.plan.varied[name] for name in holding.numbers})
+    return points.telling(varied, points.level(holding.by_point(outcome), outcome))
 
 
 def _variants(holding: Holding, outcome: str, split: bool) -> dict[str, pd.DataFrame]:

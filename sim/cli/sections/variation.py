@@ -55,7 +55,7 @@ def _varied(holding: Holding) -> Table:
     rows = []
     for name, column in varied_columns(plan, holding.first.scenario).items():
         values = sorted(set(plan.varied[name].tolist()))
-        ends = [number(values[0]), number(values[-1])] if name in holding.axes else words([values[0], values[-1]])
+        ends = [number(values[0]), number(values[-1])] if name in holding.numbers else words([values[0], values[-1]])
         rows.append([Cell(name), *ends, whole(len(values)), *words([column.unit, column.meaning])])
     return Table("What varies between points", ["name", "from", "to", "values", "unit", "meaning"], rows)
 
