@@ -173,3 +173,22 @@ def _sorts(page):
         title.locator("button").press("Enter")
         assert title.get_attribute("aria-sort") == way
         assert means() == order(means())
+
+
+@pytest.mark.parametrize("name", ["run", "compare", "sweep"])
+def test_a_single_replication_of_what_is_undefined_or_always_the_same(command, tmp_path, lesson, name):
+    never, same = "honoured_neutrality", "wars"
+    outcomes = lesson.run(replications=1, seed=7).outcomes
+    assert outcomes[never].isna().all()
+    assert (outcomes[same] == 0).all()
+    text = lesson.scenario.text.replace("headline: [tilt, hold, rival_crises]", f"headline: [{never}, {same}]")
+    (tmp_path / "bare.yaml").write_text(text, encoding="utf-8")
+    asked = {"run": ["run"], "compare": ["compare", "posture=detente"], "sweep": ["run", "-m", VARIED]}[name]
+    assert command(*asked, "scenario=bare.yaml", "replications=1", "seed=7", "out=kept")[0] == 0
+    code, _, err = command("report", "kept")
+    assert (code, err) == (0, "")
+    page = (tmp_path / "kept" / "report.html").read_text(encoding="utf-8")
+    assert f"{never} is defined in no run" in page
+    assert f"No single history can be told: {never} is defined in no run" in page
+    assert 'id="figure-distribution_wars"' in page
+    assert not re.search(r">\s*(nan|inf|-inf)\s*<", page)

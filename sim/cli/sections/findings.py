@@ -7,7 +7,6 @@ import pandas as pd
 from sim.analysis.points import level
 from sim.analysis.summary import summarise
 from sim.run.books import columns_of
-from sim.run.plan import PlanError
 from sim.study import Comparison, Study
 
 from ..compare import sentences
@@ -33,7 +32,10 @@ def findings(holding: Holding) -> Findings:
     if holding.what == SWEEP:
         return Findings([_spread(holding)], _outcomes(holding, first.read(columns=names)), None)
     frame = holding.outcomes(first.plan.posture, names)
-    said, table = [sentence(study, first, summarise(frame))], None
+    summary = summarise(frame)
+    undefined = summary["mean"].isna().iloc[0]
+    said = [f"{names[0]} is defined in no run." if undefined else sentence(study, first, summary)]
+    table = None
     if holding.what == COMPARISON:
         try:
             effects = Comparison(holding.runs).differences(names)
@@ -72,7 +74,7 @@ def _spread(holding: Holding) -> str:
     name = headline(holding)[0]
     means = level(holding.by_point(name), name)
     if means.isna().all():
-        raise PlanError(f"{name} is defined in no run of the sweep")
+        return f"{name} is defined in no run."
     row = summarise(means.to_frame()).loc[name]
     low, high = number(row["p05"]).text, number(row["p95"]).text
     return (

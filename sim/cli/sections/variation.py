@@ -34,7 +34,12 @@ def variation(holding: Holding) -> Variation:
             "luck under every posture, so that postures can be compared run by run."
         )
     else:
-        text = f"Nothing: one posture, {plan.replications:,} replications that differ in luck alone."
+        many = (
+            f"{plan.replications:,} replications that differ"
+            if plan.replications > 1
+            else "a single replication: it differs from others"
+        )
+        text = f"Nothing: one posture, {many} in luck alone."
     if plan.values:
         own, known = own_values(scenario), parameters_of(scenario)
         rows = [
