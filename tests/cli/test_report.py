@@ -154,6 +154,9 @@ def test_the_page_in_a_browser(browser, make, tmp_path):
     for wide in (1280, 390):  # what is wider scrolls in itself
         page.set_viewport_size({"width": wide, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= wide
+    with page.expect_download() as saved:
+        page.locator("#repeat a[download]").click()
+    assert saved.value.path().read_text(encoding="utf-8") == (tmp_path / "brief.yaml").read_text(encoding="utf-8")
     assert complaints == []
     page.close()
 

@@ -37,7 +37,7 @@ def sensitivity(holding: Holding, outcome: str, split: bool) -> Drawn:
     if drawn["value"].isna().all():
         raise PlanError(f"{outcome} does not vary")
     luck = table.loc[table["method"] == LUCK, "value"]
-    share = f"luck's share of the variance between runs {told(luck.mean())} · " if len(luck) else ""
+    share = f"luck's share of the variance between runs {', '.join(map(told, luck))} · " if len(luck) else ""
     rows = int(drawn.groupby("panel")["parameter"].nunique().max())
     note = f"lines: 95 % intervals; {MOST} parameters at most · {share}{fine_print(holding.runs, _runs(holding))}"
     title = f"What drives {meant.meaning}"

@@ -26,7 +26,8 @@ def whole(holding: Holding) -> list[str]:
 
 def distribution(holding: Holding, outcome: str, split: bool) -> Drawn:
     """A histogram, of a sweep over all its points; by posture a ridgeline, with the baseline's mean to compare with."""
-    values, meant = holding.values(outcome, split), column(holding, outcome)
+    meant, variants = column(holding, outcome), holding.variants(outcome, split)
+    values = {name: frame[outcome].astype(float) for name, frame in variants.items()}
     every = pd.concat(list(values.values()))
     if every.notna().sum() == 0:
         raise PlanError(f"{outcome} is defined in no run")

@@ -33,16 +33,19 @@ class Holding(NamedTuple):
         """An outcome of every run of a sweep, with its point."""
         return self.outcomes(self.first.plan.posture, ["point", outcome])
 
-    def values(self, outcome: str, split: bool) -> dict[str, pd.Series]:
-        """An outcome of every run by posture; unless `split`, of the baseline, or of all points of a sweep together."""
+    def variants(self, outcome: str, split: bool) -> dict[str, pd.DataFrame]:
+        """An outcome of every run, of a sweep with its point, by posture.
+
+        Unless `split`, that of the baseline, or of all points of a sweep together.
+        """
         if self.what != SWEEP:
             names = list(self.runs) if split else [self.first.plan.posture]
-            return {name: self.outcomes(name, [outcome])[outcome].astype(float) for name in names}
+            return {name: self.outcomes(name, [outcome]) for name in names}
         frame, plan = self.by_point(outcome), self.first.plan
         if not split:
-            return {f"{plan.points:,} points": frame[outcome].astype(float)}
-        asked = pd.Series(plan.varied["posture"][frame["point"]], dtype="category")
-        return {name: held.astype(float) for name, held in frame[outcome].groupby(asked.to_numpy(), sort=False)}
+            return {f"{plan.points:,} points": frame}
+        at = frame["point"].to_numpy()
+        return {name: frame[(plan.varied["posture"] == name)[at]] for name in self.postures}
 
     @property
     def first(self) -> Result:

@@ -7,6 +7,7 @@ import pandas as pd
 from sim.analysis import history
 from sim.analysis.series import Kept, by_month, calendar
 from sim.analysis.summary import KEY
+from sim.analysis.why.words import percent
 from sim.plots.fan import draw_fan, extent
 from sim.plots.network import LEAST, TOLD, WIDEST, draw_network
 from sim.plots.sheet import sheet, told
@@ -80,7 +81,7 @@ def triangle(holding: Holding, triple: str, split: bool) -> Drawn:
     by = "posture" if split else "of"
     figure = sheet(drawn, draw_triangle, title=title, note=note, by=by, size=(3.9, 2.1), across=2)
     types = made[(made["of"] == "type") & (made["month"] == made["month"].max()) & (made["share"] >= NAMED)]
-    said = [f"{row.kind} {row.share:.0%} ({row.posture})" for row in types.itertuples()]
+    said = [f"{row.kind} {percent(row.share)} ({row.posture})" for row in types.itertuples()]
     return Drawn(made, figure, f"{title}. At the end: {', '.join(said)}.")
 
 

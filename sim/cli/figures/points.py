@@ -27,7 +27,7 @@ def curve(holding: Holding, outcome: str, split: bool) -> Drawn:
     plan = holding.first.plan
     tables = [
         points.along(frame, plan.varied[name], outcome).assign(posture=posture)
-        for posture, frame in _variants(holding, outcome, split).items()
+        for posture, frame in holding.variants(outcome, split).items()
         if frame[outcome].notna().any()
     ]
     if not tables:
@@ -54,7 +54,7 @@ def heat(holding: Holding, outcome: str, split: bool) -> Drawn:
     (across, up), plan = axes[:2], holding.first.plan
     tables = [
         points.surface(points.level(frame, outcome), plan.varied[across], plan.varied[up]).assign(posture=posture)
-        for posture, frame in _variants(holding, outcome, split).items()
+        for posture, frame in holding.variants(outcome, split).items()
     ]
     made = pd.concat(tables, ignore_index=True)
     if made["value"].isna().all():
@@ -89,7 +89,7 @@ def parallel(holding: Holding, outcome: str, split: bool) -> Drawn:
     varied = pd.DataFrame({name: holding.first.plan.varied[name] for name in axes})
     tables = [
         points.lines(varied, points.level(frame, outcome)).assign(posture=posture)
-        for posture, frame in _variants(holding, outcome, split).items()
+        for posture, frame in holding.variants(outcome, split).items()
     ]
     made = pd.concat(tables, ignore_index=True)
     if made.empty:
@@ -116,15 +116,6 @@ def _axes(holding: Holding, outcome: str) -> list[str]:
         return holding.asked or holding.numbers
     varied = pd.DataFrame({name: holding.first.plan.varied[name] for name in holding.numbers})
     return points.telling(varied, points.level(holding.by_point(outcome), outcome))
-
-
-def _variants(holding: Holding, outcome: str, split: bool) -> dict[str, pd.DataFrame]:
-    """The runs of a sweep, by posture if `split`."""
-    frame, plan = holding.by_point(outcome), holding.first.plan
-    if not split:
-        return {plan.posture if "posture" not in plan.varied else "all postures": frame}
-    asked = plan.varied["posture"][frame["point"]]
-    return {posture: frame[asked == posture] for posture in holding.postures}
 
 
 def _averaged(holding: Holding, axes: list[str], split: bool) -> str:
