@@ -93,7 +93,7 @@ def draw_ridges(ax: Axes, table: pd.DataFrame) -> Ridges:
 def _whole_numbers(ax: Axes, table: pd.DataFrame) -> None:
     """Label whole numbers alone where the bins are those of a count."""
     if (table["high"] - table["low"] == 1).all():
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
 
 
 def _reference(ax: Axes, value: float) -> Line2D | None:
