@@ -78,10 +78,11 @@ def _months(explained: Explanation) -> list[Month]:
     notable: dict[int, list[str]] = {}
     for each in explained.story:
         notable.setdefault(each.month, []).append(each.text)
-    return [
-        Month(name, notable.get(month, []), explained.acts(month), _why(explained.at(month).text))
-        for month, name in enumerate(months_of(explained.scenario))
-    ]
+    months = []
+    for place, name in enumerate(months_of(explained.scenario)):
+        month = explained.at(place)
+        months.append(Month(name, notable.get(place, []), month.acts, _why(month.text)))
+    return months
 
 
 def _why(text: str) -> dict[str, list[Line]]:
