@@ -1,6 +1,7 @@
-"""What tests share: ready scenarios, the command line as a user meets it, and the folder of real data."""
+"""What tests share: ready scenarios, the command line as a user meets it, a browser, the folder of real data."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,10 @@ from sim.model.stage import is_compiled
 ROOT = Path(__file__).resolve().parents[1]
 settings.register_profile("tertius", deadline=None)  # the first example may have to compile a rule
 settings.load_profile("tertius")
+CHROMIUM = [  # no sandbox within a container, and nothing that looks for the network by itself
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 def pytest_sessionstart(session):
@@ -100,3 +105,20 @@ def command(tmp_path, monkeypatch, capsys):
         return code, told.out, told.err
 
     return call
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Headless Chromium. Where there is none the test is skipped, or fails if TERTIUS_REQUIRE names `browser`."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        lacking = "there is no Chromium on the path"
+        if "browser" in os.environ.get("TERTIUS_REQUIRE", "").split(","):
+            pytest.fail(lacking)
+        pytest.skip(lacking)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=program, args=CHROMIUM)
+        yield opened
+        opened.close()

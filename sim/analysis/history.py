@@ -34,15 +34,22 @@ def fan(series: Array, replications: Array, months: pd.DataFrame) -> pd.DataFram
     for name, quantile in QUANTILES.items():
         table[name] = np.nanquantile(series, quantile, axis=0)
     table["mean"] = np.nanmean(series, axis=0)
-    last = series[:, -1]
-    left = np.flatnonzero(~np.isnan(last))
-    for quantile in PATHS:
-        if not len(left):
-            break
-        run = left[np.argmin(np.abs(last[left] - np.nanquantile(last, quantile)))]
-        left = left[left != run]
+    for run in typical(series[:, -1]):
         table[f"run {replications[run]}"] = series[run]
     return table
+
+
+def typical(values: Array) -> list[int]:
+    """The runs whose values (R) lie nearest to the 95 %, 50 % and 5 % quantile, in this order.
+
+    The first of equals, no run twice; fewer with fewer runs in which the value is defined.
+    """
+    left, found = np.flatnonzero(~np.isnan(values)), []
+    for quantile in PATHS[: len(left)]:
+        run = left[np.argmin(np.abs(values[left] - np.nanquantile(values, quantile)))]
+        left = left[left != run]
+        found.append(int(run))
+    return found
 
 
 def triangle(kept: Kept, scenario: Scenario, triple: tuple[str, str, str]) -> pd.DataFrame:

@@ -14,7 +14,8 @@ first steps:
   tertius run posture=retrench replications=2000   one posture; name=value changes any setting
   tertius run -m posture=reassure,retrench params.dependence.substitution=0.1,0.4,0.8     a sweep
   tertius run --help                               every setting and parameter with its value
-  tertius plot DIR                                 figures of a kept run or comparison
+  tertius plot DIR                                 figures of a kept run, comparison or sweep
+  tertius report DIR                               the same as one HTML file to read, hand on and print
   tertius explain DIR --replication 17             why that replication of a kept run went as it did
 """
 OVERRIDES = "[name=value …]"
@@ -82,11 +83,14 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--point", type=int, default=0, metavar="NUMBER", help="of a sweep; 0 is the first")
     explain.add_argument("--month", metavar="YYYY-MM", help="all of one month; else the story of the run")
     explain.add_argument("--state", metavar="CODE", help="one state and what touched it")
-    plot = add("plot", "plot", "figures of a kept run or comparison, each with its table")
-    plot.add_argument("folder", metavar="DIR", help="the folder that keeps the run, or that of a comparison")
+    plot = add("plot", "plot", "figures of a kept run, comparison or sweep, each with its table")
+    plot.add_argument("folder", metavar="DIR", help="the folder that keeps the run, comparison or sweep")
     plot.add_argument("--figure", metavar="NAME", help="one kind of figure; else all that fit what the folder holds")
     plot.add_argument("--outcome", metavar="NAME", help="the outcome to show; else the scenario's headline")
-    plot.add_argument("--by", metavar="posture", help="a panel or row for each posture of a comparison")
+    plot.add_argument("--by", metavar="posture", help="a panel or row for each posture")
+    plot.add_argument(
+        "--over", metavar="A,B", help="of a sweep: the parameters to draw over; else those that tell most"
+    )
     plot.add_argument("--format", default="png", metavar="png,svg,pdf", help="one or more, with commas between them")
     drivers = add(
         "sensitivity", "sensitivity", "which parameters of a sweep drive its outcomes, each with its interval"
@@ -115,12 +119,16 @@ def _parser() -> argparse.ArgumentParser:
     sessions.add_argument("--yes", action="store_true", help="delete without asking")
     for command in (replay, sessions):
         command.add_argument("--folder", metavar="DIR", help="of sessions; else TERTIUS_SESSIONS, else sessions")
+    report = add("report", "report", "one HTML file of a kept run, comparison or sweep, to read, hand on and print")
+    report.add_argument("folder", metavar="DIR", help="the folder that keeps the run, comparison or sweep")
+    report.add_argument("--out", metavar="FILE.html", help="where to write it; else report.html in the folder")
     validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
     validate.add_argument(
         "what",
         choices=["exact", "regularities", "mechanisms"],
         help="X1–X9, known answers; R1–R11, published findings; M1–M28, what the source documents claim",
     )
+    validate.add_argument("--save", metavar="FILE.csv", help="keep the table, with the version of the rules")
     return parser
 
 

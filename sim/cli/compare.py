@@ -76,6 +76,8 @@ def show(study: Study, comparison: Comparison, out: Path) -> None:
 def sentences(study: Study, table: pd.DataFrame, replications: int) -> list[str]:
     """What moves the first headline outcome most, and how many replications the smallest effect would need."""
     first = table[table["outcome"] == table["outcome"].iloc[0]]
+    if first["difference"].isna().all():
+        return [f"{first['outcome'].iloc[0]} is defined in no run."]
     most = first.loc[first["difference"].abs().idxmax()]
     change, low, high = (figure(most[column], most["error"], True) for column in ("difference", "low", "high"))
     told = [

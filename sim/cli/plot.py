@@ -1,4 +1,4 @@
-"""`tertius plot`: the figures of a kept run or comparison, each with the table that it was drawn from."""
+"""`tertius plot`: the figures of a kept run, comparison or sweep, each with the table that it was drawn from."""
 
 import argparse
 from io import BytesIO
@@ -12,8 +12,8 @@ from sim.run.manifest import write_whole
 from sim.run.plan import PlanError
 
 from .figures.drawing import Drawn, column
-from .figures.holding import Holding, held
-from .figures.kinds import KINDS, Kind
+from .figures.holding import SWEEP, Holding, held
+from .figures.kinds import KINDS, Kind, drawings
 from .shown import console
 
 FORMATS = ("png", "svg", "pdf")
@@ -25,24 +25,17 @@ def plot(asked: argparse.Namespace) -> int:
     formats = [_known("format", name.strip(), FORMATS) for name in asked.format.split(",")]
     holding = held(asked.folder)
     wanted = _wanted(asked, holding)
-    folder, out, left = holding.path / "figures", console(), []
-    split = holding.comparison and (asked.by is not None or asked.figure is None)
-    made = 0
-    for name, kind in wanted.items():
-        why = _unfit(name, kind, holding)
-        subjects = [] if why else [asked.outcome] if asked.outcome else kind.subjects(holding)
-        if why or not subjects:
-            left.append((name, why or "the scenario names nothing it could show"))
-        for subject in subjects:
-            stem = "_".join(filter(None, [name, subject]))
-            try:
-                drawn = kind.make(holding, subject, split and kind.postures)
-            except PlanError as error:
-                left.append((stem, str(error)))
-                continue
-            write(drawn, folder / stem, formats)
-            out.print(f"[bold]{stem}[/]  [dim]{kind.what}")
-            made += 1
+    if asked.over:
+        holding = holding.over([name.strip().removeprefix("params.") for name in asked.over.split(",")])
+    split = len(holding.postures) > 1 and (asked.by is not None or asked.figure is None)
+    folder, out, left, made = holding.path / "figures", console(), [], 0
+    for stem, kind, drawn in drawings(holding, wanted, split, asked.outcome):
+        if isinstance(drawn, str):
+            left.append((stem, drawn))
+            continue
+        write(drawn, folder / stem, formats)
+        out.print(f"[bold]{stem}[/]  [dim]{kind.what}")
+        made += 1
     if asked.figure and not made:
         raise PlanError("; ".join(f"{stem}: {why}" for stem, why in left))
     for stem, why in left:
@@ -67,8 +60,12 @@ def _wanted(asked: argparse.Namespace, holding: Holding) -> dict[str, Kind]:
     """The kinds of figure asked for, all options checked."""
     if asked.by is not None:
         _known("--by", asked.by, ["posture"])
-        if not holding.comparison:
-            raise PlanError(f"{holding.path} holds one posture; --by posture needs the folder of a comparison")
+        if len(holding.postures) == 1:
+            raise PlanError(
+                f"{holding.path} holds one posture; --by posture needs a comparison, or a sweep of postures"
+            )
+    if asked.over and holding.what != SWEEP:
+        raise PlanError(f"{holding.path} holds no sweep; --over names parameters that vary")
     if asked.outcome:
         column(holding, asked.outcome)
     if not asked.figure:
@@ -79,15 +76,6 @@ def _wanted(asked: argparse.Namespace, holding: Holding) -> dict[str, Kind]:
     if asked.by and not kind.postures:
         raise PlanError(f"{asked.figure} shows one posture; leave --by out, or name the folder of a posture")
     return {asked.figure: kind}
-
-
-def _unfit(name: str, kind: Kind, holding: Holding) -> str:
-    """Why a kind of figure cannot be made of what the folder holds, if it cannot."""
-    if kind.comparison and not holding.comparison:
-        return "it needs the folder of a comparison (tertius compare)"
-    if kind.series and holding.first.plan.record != "steps":
-        return "it needs the series, which are kept with record=steps"
-    return ""
 
 
 def _known(what: str, word: str, known: list[str] | tuple[str, ...]) -> str:

@@ -80,7 +80,7 @@ def patience() -> Iterator[Callable[[], bool]]:
 
 def figure(value: float, error: float = math.nan, signed: bool = False) -> str:
     """A number to the digits that its error leaves, three that matter if there is none; a dash if not defined."""
-    if math.isnan(value):
+    if not math.isfinite(value):
         return "–"
     told = error / 10 if error > 0 else abs(value) / 100
     digits = min(6, max(0, -math.floor(math.log10(told)))) if told else 2

@@ -3,6 +3,7 @@
 import argparse
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,8 @@ from sim.analysis.validation.regularities import REGULARITIES
 from sim.analysis.validation.rows import HOLDS, MISSES, Row, tabulated
 from sim.analysis.validation.samples import MONTHS, Samples
 from sim.analysis.validation.trials import Trials
+from sim.model.compiled import rules_version
+from sim.run.manifest import write_whole
 from sim.scenario import load
 
 from .shown import announce_compiling, bar, console, count, figure
@@ -24,12 +27,14 @@ STYLES = {HOLDS: "green", MISSES: "bold red"}
 
 
 def validate(asked: argparse.Namespace) -> int:
-    """Test every row of a table and print it; a miss is no failure of the command."""
+    """Test every row of a table and print it, and save it if asked to; a miss is no failure of the command."""
     announce_compiling()
     rows, given = _asked(asked.what)
     with bar(len(rows), asked.what) as progress:
         table = tabulated(rows, given, lambda name: progress(1))
     show(table)
+    if asked.save:
+        write_whole(Path(asked.save), table.assign(rules=rules_version()).to_csv(index=False).encode())
     return 0
 
 

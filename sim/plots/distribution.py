@@ -12,7 +12,7 @@ from matplotlib.patches import StepPatch
 from matplotlib.ticker import MaxNLocator
 
 from .shades import EDGE, FILL
-from .sheet import MUTED, RULE, worded
+from .sheet import MUTED, RULE, told, worded
 
 HEIGHT = 0.78  # of the tallest ridge, in rows
 
@@ -45,18 +45,18 @@ def draw_distribution(ax: Axes, table: pd.DataFrame) -> Distribution:
     span = ax.hlines([below], [row["p05"]], [row["p95"]], colors=EDGE, linewidth=2.5)
     mean = ax.scatter([row["mean"]], [below], s=34, color=EDGE, zorder=3)
     near: dict[str, Any] = {"ha": "center", "va": "top", "fontsize": 7, "color": EDGE, "textcoords": "offset points"}
-    ax.annotate(f"mean {_figure(row['mean'])}", (row["mean"], below), (0, -6), **near)
+    ax.annotate(f"mean {told(row['mean'])}", (row["mean"], below), (0, -6), **near)
     if row["p95"] > row["p05"]:
         ends: dict[str, Any] = {**near, "va": "center"}
-        ax.annotate(_figure(row["p05"]), (row["p05"], below), (-4, 0), **{**ends, "ha": "right"})
-        ax.annotate(_figure(row["p95"]), (row["p95"], below), (4, 0), **{**ends, "ha": "left"})
+        ax.annotate(told(row["p05"]), (row["p05"], below), (-4, 0), **{**ends, "ha": "right"})
+        ax.annotate(told(row["p95"]), (row["p95"], below), (4, 0), **{**ends, "ha": "left"})
     ax.set_ylim(-0.24 * tallest, 1.12 * tallest)
     ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= tallest and tick == int(tick)])
     ax.set_ylabel("runs")
     _whole_numbers(ax, table)
     if row["missing"]:
-        told = f"not defined in {row['missing']:,} of {row['missing'] + row['n']:,} runs"
-        ax.annotate(told, (1, 1), xycoords="axes fraction", ha="right", va="top", fontsize=7, color=MUTED)
+        missing = f"not defined in {row['missing']:,} of {row['missing'] + row['n']:,} runs"
+        ax.annotate(missing, (1, 1), xycoords="axes fraction", ha="right", va="top", fontsize=7, color=MUTED)
     return Distribution(bars, span, mean, _reference(ax, row["reference"]))
 
 
@@ -83,7 +83,7 @@ def draw_ridges(ax: Axes, table: pd.DataFrame) -> Ridges:
             "fontsize": 8,
             "color": EDGE,
         }
-        ax.annotate(_figure(mean), (1.01, height), **place)
+        ax.annotate(told(mean), (1.01, height), **place)
     ax.set_yticks(rows, [worded(name) for name in names])
     ax.set_ylim(-0.3, len(names) - 1 + HEIGHT + 0.12)
     _whole_numbers(ax, table)
@@ -93,12 +93,8 @@ def draw_ridges(ax: Axes, table: pd.DataFrame) -> Ridges:
 def _whole_numbers(ax: Axes, table: pd.DataFrame) -> None:
     """Label whole numbers alone where the bins are those of a count."""
     if (table["high"] - table["low"] == 1).all():
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
 
 
 def _reference(ax: Axes, value: float) -> Line2D | None:
     return None if np.isnan(value) else ax.axvline(value, color=RULE, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
-
-
-def _figure(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−")

@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from .sheet import ACROSS, STYLE, head, worded
+from .sheet import ACROSS, STYLE, head, told, worded
 
 RISE, FALL, UNTOLD = "#b5482a", "#2c6e91", "#9a9a9a"  # told from zero, upward or downward; not told from zero
 
@@ -54,7 +54,7 @@ def forest_figure(table: pd.DataFrame, title: str, note: str) -> Figure:
         for ax, (outcome, rows) in zip(axes, panels, strict=False):
             draw_forest(ax, rows)
             ax.set_title(worded(str(outcome)))
-            ax.set_xlabel(f"change from {rows['baseline'].iloc[0]:.3g}".replace("-", "−"))
+            ax.set_xlabel(f"change from {told(rows['baseline'].iloc[0])}")
             ax.locator_params(axis="x", nbins=5)
         for ax in axes[len(panels) :]:
             ax.remove()

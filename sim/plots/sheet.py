@@ -19,9 +19,14 @@ LETTERS, SMALL = 11, 19  # of a title, and of the small print, in an inch
 
 
 def small_print(plan: Plan, replications: int, postures: list[str]) -> str:
-    """What every figure carries: scenario, posture, N, seed, rules; and what else was changed, if anything."""
+    """What every figure carries: scenario, posture or points, N, seed, rules; and what else was changed, if anything.
+
+    `replications` is how many runs of each posture are shown, of a sweep how many of all its points together.
+    """
     variants = postures[0] if len(postures) == 1 else f"{len(postures)} postures"
-    unfinished = "" if replications == plan.replications else f" of {plan.replications:,} (unfinished)"
+    if plan.varied:
+        variants = f"{plan.points:,} points × {plan.replications:,}"
+    unfinished = "" if replications == plan.rows else f" of {plan.rows:,} (unfinished)"
     changed = [f"{name}={value:g}" for name, value in plan.values.items()]
     return " · ".join(
         [
@@ -46,8 +51,9 @@ def sheet(
     up: str = "",
     along: str = "",
     across: int = ACROSS,
+    alike: bool = True,
 ) -> Figure:
-    """A figure of one panel, or of one for each value of the column `by`, all on the same scales.
+    """A figure of one panel, or of one for each value of the column `by`, all on the same scales if they are `alike`.
 
     `draw(ax, rows)` draws a panel, `size` is that of one in inches, `up` and `along` name the axes, `note` is the small
     print.
@@ -57,7 +63,7 @@ def sheet(
     wide = -(-len(panels) // high)  # four stand two by two, not three and one
     with matplotlib.style.context(STYLE):
         figure = Figure(figsize=(size[0] * wide, size[1] * high + 0.7), layout="constrained")
-        axes = figure.subplots(high, wide, squeeze=False, sharex=True, sharey=True).ravel()
+        axes = figure.subplots(high, wide, squeeze=False, sharex=alike, sharey=alike).ravel()
         for ax, (name, rows) in zip(axes, panels, strict=False):
             draw(ax, rows)
             ax.set_title(worded(str(name)))
@@ -65,7 +71,7 @@ def sheet(
             ax.remove()
         for ax in axes[max(0, len(panels) - wide) : len(panels)]:  # nothing stands below these
             ax.tick_params(labelbottom=True)
-            ax.set_xlabel(along)
+            ax.set_xlabel(along or ax.get_xlabel())
         if up:
             figure.supylabel(up, fontsize=8, color=RULE)
         head(figure, title, note)
@@ -108,6 +114,11 @@ def spread_apart(heights: list[float], least: float) -> list[float]:
         if not moved:
             break
     return [placed[order.index(i)] for i in range(len(heights))]
+
+
+def told(value: float) -> str:
+    """A value to three digits that matter, with a true minus sign."""
+    return f"{value:.3g}".replace("-", "−")
 
 
 def worded(name: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from sim.analysis.why.crises import clashes
 from sim.analysis.why.decisions import decisions
 from sim.analysis.why.draws import log_of
+from sim.analysis.why.explanation import months_of
 from sim.analysis.why.replay import replay
 from sim.analysis.why.tree import tree
 from sim.analysis.why.words import Tongue
@@ -181,3 +182,15 @@ def test_a_replay_that_is_not_the_stored_history_is_told(lesson):
 def test_what_the_run_does_not_hold_is_refused(lesson, wrong):
     with pytest.raises(PlanError):
         lesson.run(replications=2).explain(**{"replication": 0, **wrong})
+
+
+def test_a_month_of_an_explanation_tells_who_acted(lesson):
+    """What `acts` says of each month is what the draws of choice took, and the month is that of `explain` itself."""
+    result = lesson.run(replications=1, seed=7)
+    whole = result.explain(0)
+    assert whole.acts == []
+    taken = whole.options[whole.options["chosen"] & (whole.options["action"] != "WAIT")]
+    months = months_of(lesson.scenario)
+    for number, month in enumerate(months):
+        assert len(whole.at(number).acts) == (taken["month"] == month).sum()
+    assert whole.at(6).text == result.explain(0, months[6]).text

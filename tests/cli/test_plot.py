@@ -157,11 +157,103 @@ def test_runs_of_different_rules_are_not_set_side_by_side(command, tmp_path):
     assert re.search(rf"both.detente cannot be set beside .*rules {store.plan.rules} there, 0123456789ab here", err)
 
 
-def test_a_sweep_is_told_from_a_run(command):
-    assert command("run", "-m", LESSON, "params.scenario.second_patron=0,1", "replications=2", "out=swept")[0] == 0
-    code, _, err = command("plot", "swept")
+@pytest.fixture
+def swept(command):
+    """A kept sweep of two parameters and two postures in `swept`."""
+    axes = ("params.scenario.second_patron=0,1", "params.dependence.substitution=0,0.5,1", "posture=baseline,detente")
+    assert command("run", "-m", LESSON, *axes, "replications=2", "seed=7", "out=swept")[0] == 0
+
+
+HEADLINE = ("tilt", "hold", "rival_crises")
+
+
+@pytest.mark.usefixtures("swept")
+def test_a_sweep_is_drawn_over_its_points(command, tmp_path):
+    code, out, err = command("plot", "swept")
+    assert (code, err) == (0, "")
+    assert made(tmp_path / "swept") == pairs(
+        *(f"{kind}_{o}" for kind in ("distribution", "heat", "curve") for o in HEADLINE)
+    )
+    assert "left out: parallel_tilt: it needs three parameters" in out
+    assert "left out: forest: it needs the folder of a comparison" in out
+    assert "left out: sensitivity: it needs sensitivity.csv" in out
+    for kind in ("heat", "curve", "distribution"):
+        table = pd.read_csv(tmp_path / "swept" / "figures" / f"{kind}_hold.csv")
+        assert list(table["posture"].unique()) == ["baseline", "detente"]
+
+
+@pytest.mark.usefixtures("swept")
+def test_a_sweep_is_drawn_over_the_parameters_asked_for(command, tmp_path):
+    asked = (
+        "plot",
+        "swept",
+        "--figure",
+        "heat",
+        "--outcome",
+        "hold",
+        "--over",
+        "second_patron,params.dependence.substitution",
+    )
+    assert command(*asked, "--format", "svg")[0] == 0
+    cells = pd.read_csv(tmp_path / "swept" / "figures" / "heat_hold.csv")
+    assert sorted(cells["x"].unique()) == [0.0, 1.0]
+    runs = Result.open(tmp_path / "swept").outcomes
+    mean = runs.groupby(["dependence.substitution", "scenario.second_patron"])["hold"].mean()
+    assert list(cells["value"]) == pytest.approx(list(mean))
+    drawing = (tmp_path / "swept" / "figures" / "heat_hold.svg").read_text(encoding="utf-8")
+    for said in ("12 points × 2", "N 24", "seed 7", "over all of posture"):
+        assert said in drawing
+
+
+@pytest.mark.usefixtures("swept")
+def test_what_drives_a_sweep_is_drawn_from_the_tables_in_its_folder(command, tmp_path):
+    rows = [("tilt", "baseline", name, "pawn", "pawn", value, value - 0.1, value + 0.1)
+            for name, value in (("scenario.second_patron", 0.4), ("dependence.substitution", 0.2))]  # fmt: skip
+    names = ["outcome", "posture", "parameter", "method", "index", "value", "low", "high"]
+    pd.DataFrame([*rows, ("tilt", "baseline", "luck", "luck", "share", 0.3, 0.2, 0.4)], columns=names).to_csv(
+        tmp_path / "swept" / "sensitivity.csv", index=False
+    )
+    box = {"box": 1, "parameter": ["scenario.second_patron", "posture"], "low": [0.5, None], "high": [1.0, None]}
+    rest = {"least": [0.0, None], "most": [1.0, None], "words": ["", "detente"], "coverage": 0.6, "density": 0.8}
+    pd.DataFrame(box | rest).to_csv(tmp_path / "swept" / "discover.csv", index=False)
+    for figure in ("sensitivity", "boxes"):
+        assert command("plot", "swept", "--figure", figure, "--format", "svg")[0] == 0
+    assert made(tmp_path / "swept") == ["boxes.csv", "boxes.svg", "sensitivity_tilt.csv", "sensitivity_tilt.svg"]
+    assert "variance between runs 0.3" in (tmp_path / "swept" / "figures" / "sensitivity_tilt.svg").read_text(
+        encoding="utf-8"
+    )
+    assert "detente" in (tmp_path / "swept" / "figures" / "boxes.svg").read_text(encoding="utf-8")
+    code, _, err = command("plot", "swept", "--figure", "sensitivity", "--outcome", "hold")
     assert code == 2
-    assert "holds a sweep" in err
+    assert "does not tell of hold" in err
+    (tmp_path / "swept" / "sensitivity.csv").write_text("half", encoding="utf-8")
+    code, _, err = command("plot", "swept", "--figure", "sensitivity")
+    assert code == 2
+    assert "has no column outcome" in err
+
+
+@pytest.mark.usefixtures("swept", "short")
+def test_bad_input_about_sweeps_is_told(command):
+    for arguments, told in {
+        ("swept", "--over", "rationality"): 'no parameter "rationality" varies here',
+        ("swept", "--over", "substitutoin,second_patron"): "did you mean substitution?",
+        ("swept", "--figure", "heat", "--over", "substitution"): "it needs two parameters",
+        ("swept", "--figure", "fan"): "it needs the folder of a run",
+        ("swept", "--figure", "boxes"): "it needs discover.csv",
+        ("short", "--figure", "heat"): "it needs the folder of a sweep",
+        ("short", "--over", "substitution"): "holds no sweep",
+    }.items():
+        code, out, err = command("plot", *arguments)
+        assert (code, out) == (2, "")
+        assert told in err
+
+
+def test_a_sweep_of_postures_alone(command, tmp_path):
+    assert command("run", "-m", LESSON, "posture=baseline,detente", "replications=2", "out=swept")[0] == 0
+    code, out, _ = command("plot", "swept")
+    assert code == 0
+    assert made(tmp_path / "swept") == pairs(*(f"distribution_{outcome}" for outcome in HEADLINE))
+    assert "curve_tilt: no parameter varies" in out
 
 
 def test_a_folder_that_is_not_named_as_its_posture_is_told(command, tmp_path):

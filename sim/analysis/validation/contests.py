@@ -55,7 +55,7 @@ def m17_the_dprks_acts_darken_china(lab: Laboratory) -> list[Finding]:
     miss="only one answer is reached at this size. The Russian pact deters the DPRK's foes, so China's duty is invoked "
     "less; with both pacts unconditional the DPRK's bolder strikes no more than offset that. The other answer is weak "
     "and lies where the Russian pact alone is unconditional: +.05 (+.02 to +.08) calls a run over 3,000 replications "
-    "(experiments/001_second_patron_entrapment)",
+    "(experiments/003_second_patron_entrapment)",
 )
 def m19_the_russian_pact_and_chinas_entrapment(lab: Laboratory) -> list[Finding]:
     """A peninsula kept at the brink, PRK its opener: what the Russian pact does to calls on China's own."""

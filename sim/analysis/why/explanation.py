@@ -13,6 +13,7 @@ from sim.outcomes.labels import near
 from sim.run.plan import Plan, PlanError, check_whole
 from sim.scenario import Scenario, build
 
+from .decisions import Decision, decisions
 from .page import page
 from .replay import History, departures, replay
 from .story import Notable, story
@@ -34,6 +35,7 @@ class Explanation:
         state: int | None,
     ):  # fmt: skip
         self.plan = plan
+        self.scenario = scenario
         self.point = point
         self.history = history
         self.departs = departs
@@ -63,7 +65,7 @@ class Explanation:
             named = f"{', '.join(self.departs[:MANY])}{others}"
             lines.append(f"THIS IS NOT THE STORED HISTORY: played again here, it differs in {named}.")
         if self._number is not None:
-            lines += page(self.history, self._number, self._months, self._tongue, self._state)
+            lines += page(self.history, self._number, self._decisions, self._months, self._tongue, self._state)
         else:
             by_month: dict[int, list[str]] = {}
             for each in self.story:
@@ -71,6 +73,16 @@ class Explanation:
             lines += [f"{self._months[number]}  {'; '.join(told)}" for number, told in by_month.items()]
             lines += [] if by_month else ["nothing notable happened"]
         return "\n".join(lines)
+
+    def at(self, month: int) -> "Explanation":
+        """The same history, a month of it: 0 is the first."""
+        return Explanation(self.plan, self.scenario, self.history, self.departs, self.point, month, self._state)
+
+    @cached_property
+    def acts(self) -> list[str]:
+        """What states did in the month, in words; those that held still are left out. Empty for a whole run."""
+        made = [(d.actor, a, j) for d in self._decisions if d.present for a, j in d.chosen]
+        return [self._tongue.did(actor, action, target) for actor, action, target in made]
 
     @cached_property
     def options(self) -> pd.DataFrame:
@@ -86,6 +98,10 @@ class Explanation:
     def duties(self) -> pd.DataFrame:
         """Every duty called upon; see `tables.duties`."""
         return duties(self.history, self._numbers, self._months, self._tongue, self._state)
+
+    @cached_property
+    def _decisions(self) -> list[Decision]:
+        return [] if self._number is None else decisions(self.history, self._number)
 
     @property
     def _numbers(self) -> list[int]:

@@ -8,7 +8,7 @@ from sim.model.value import TERMS
 from sim.model.world import DENOUNCED, IN_FORCE, Obligations
 
 from .crises import clashes
-from .decisions import PROMISES, Decision, decisions
+from .decisions import PROMISES, Decision
 from .draws import Draw, log_of
 from .replay import History
 from .tree import STEP, tree, went
@@ -20,8 +20,13 @@ AT_ONCE = (e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED, e.LEFT)
 AT_CLOSE = (e.UNREST_BROKE, e.CALMED, e.WAR_ENDED, e.CEASED, e.RELAPSED)
 
 
-def page(history: History, number: int, months: list[str], tongue: Tongue, state: int | None = None) -> list[str]:
-    """The lines of a month, for everybody or for one state and what touched it; `months` are their names."""
+def page(
+    history: History, number: int, made: list[Decision], months: list[str], tongue: Tongue, state: int | None = None
+) -> list[str]:
+    """The lines of a month, for everybody or for one state and what touched it.
+
+    `made` are the month's decisions, `months` the names of all.
+    """
     month = history.months[number]
     log, duties = log_of(month.events), month.before.duties
 
@@ -29,7 +34,6 @@ def page(history: History, number: int, months: list[str], tongue: Tongue, state
         return state is None or state in (draw.actor, draw.target) or draw.what in (e.CEASED, e.RELAPSED)
 
     sections = {"The month opens": _opening(log, state, duties, tongue)}
-    made = decisions(history, number)
     mine = [d for d in made if state is None or d.actor == state]
     title = "What each decided (chance of the act, and by habit alone)"
     if state is not None:

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.outcomes.labels import Column
-from sim.plots.sheet import small_print
+from sim.plots.sheet import small_print, told
 from sim.run.books import column_of
 from sim.study import Result
 
@@ -15,10 +15,11 @@ from .holding import Holding
 
 
 class Drawn(NamedTuple):
-    """A figure and the table that it was drawn from."""
+    """A figure, the table that it was drawn from, and what it shows in words, for those who do not see it."""
 
     table: pd.DataFrame
     figure: Figure
+    alt: str
 
 
 def column(holding: Holding, outcome: str) -> Column:
@@ -40,3 +41,11 @@ def fine_print(runs: dict[str, Result], replications: int) -> str:
     """The small print of a figure of these runs; `replications` of each are shown."""
     first = next(iter(runs.values()))
     return small_print(first.plan, replications, list(runs))
+
+
+def spans(table: pd.DataFrame, centre: str) -> str:
+    """In words the mean or median of each posture (a row each) and where nine runs in ten lie."""
+    return "; ".join(
+        f"{row['posture']}: {centre} {told(row[centre])}, nine runs in ten {told(row['p05'])} to {told(row['p95'])}"
+        for _, row in table.iterrows()
+    )

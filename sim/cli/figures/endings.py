@@ -6,12 +6,12 @@ from sim.analysis import spread
 from sim.plots.distribution import draw_distribution, draw_ridges
 from sim.plots.forest import forest_figure
 from sim.plots.intervals import draw_ladder, draw_shares
-from sim.plots.sheet import sheet
+from sim.plots.sheet import sheet, told
 from sim.run.plan import PlanError
 from sim.study import BASELINE, Comparison, Result
 
-from .drawing import Drawn, chosen, column, fine_print, stacked
-from .holding import Holding
+from .drawing import Drawn, chosen, column, fine_print, spans, stacked
+from .holding import SWEEP, Holding
 
 
 def headline(holding: Holding) -> list[str]:
@@ -25,24 +25,23 @@ def whole(holding: Holding) -> list[str]:
 
 
 def distribution(holding: Holding, outcome: str, split: bool) -> Drawn:
-    """A histogram; by posture a ridgeline, with the baseline's mean to compare with."""
-    runs, told = chosen(holding, split), column(holding, outcome)
-    values = {name: holding.outcomes(name, [outcome])[outcome].astype(float) for name in runs}
+    """A histogram, of a sweep over all its points; by posture a ridgeline, with the baseline's mean to compare with."""
+    meant, variants = column(holding, outcome), holding.variants(outcome, split)
+    values = {name: frame[outcome].astype(float) for name, frame in variants.items()}
     every = pd.concat(list(values.values()))
     if every.notna().sum() == 0:
         raise PlanError(f"{outcome} is defined in no run")
-    signed = every.min() < 0 < every.max()
-    reference = values[BASELINE].mean() if len(runs) > 1 else 0.0 if signed else None
+    signed, compared = every.min() < 0 < every.max(), len(values) > 1 and BASELINE in values
+    reference = values[BASELINE].mean() if compared else 0.0 if signed else None
     table = spread.histograms(values, reference)
-    note = fine_print(runs, len(values[next(iter(runs))]))
-    line = "dashed: mean at baseline · " if len(runs) > 1 else "dashed: zero · " if signed else ""
-    below = f"below: mean (figure) and 5–95 % of runs · {line}"
-    if len(runs) > 1:
-        size = (6.2, 0.6 + 0.5 * len(runs))
-        return Drawn(
-            table, sheet(table, draw_ridges, title=told.meaning, note=below + note, size=size, along=told.unit)
-        )
-    return Drawn(table, sheet(table, draw_distribution, title=told.meaning, note=below + note, along=told.unit))
+    line = "dashed: mean at baseline · " if compared else "dashed: zero · " if signed else ""
+    runs = sum(map(len, values.values())) if holding.what == SWEEP else len(next(iter(values.values())))
+    small = fine_print(chosen(holding, split and holding.what != SWEEP), runs)
+    note = f"below: mean (figure) and 5–95 % of runs · {line}{small}"
+    several = len(values) > 1
+    size, draw = ((6.2, 0.6 + 0.5 * len(values)), draw_ridges) if several else ((6.6, 3.4), draw_distribution)
+    figure = sheet(table, draw, title=meant.meaning, note=note, size=size, along=meant.unit)
+    return Drawn(table, figure, f"{meant.meaning}. {spans(table.drop_duplicates('posture'), 'mean')}.")
 
 
 def forest(holding: Holding, outcome: str, split: bool) -> Drawn:
@@ -55,7 +54,10 @@ def forest(holding: Holding, outcome: str, split: bool) -> Drawn:
     except ValueError as error:  # some posture was broken off
         raise PlanError(str(error)) from None
     title = f"{holding.first.scenario.title}: change against {BASELINE}"
-    return Drawn(table, forest_figure(table, title, fine_print(holding.runs, int(table["n"].max()))))
+    apart = table[(table["low"] > 0) | (table["high"] < 0)]
+    said = [f"{row.outcome} under {row.posture} {told(row.difference)}" for row in apart.itertuples()]
+    alt = f"Changes told from zero: {', '.join(said) or 'none'}; {len(table) - len(apart)} are not told from zero."
+    return Drawn(table, forest_figure(table, title, fine_print(holding.runs, int(table["n"].max()))), alt)
 
 
 def ladder(holding: Holding, _: str, split: bool) -> Drawn:
@@ -67,7 +69,9 @@ def ladder(holding: Holding, _: str, split: bool) -> Drawn:
     by = "posture" if split else None
     size = (3.9, 1.6) if split else (6.6, 2.2)
     along = "mean count a run"
-    return Drawn(made, sheet(made, draw_ladder, title=title, note=note, by=by, size=size, along=along, across=2))
+    figure = sheet(made, draw_ladder, title=title, note=note, by=by, size=size, along=along, across=2)
+    said = [f"{row.rung} {told(row.mean)} ({row.posture})" for row in made.itertuples()]
+    return Drawn(made, figure, f"Mean number a run: {', '.join(said)}.")
 
 
 def clients(holding: Holding) -> list[str]:
@@ -88,4 +92,6 @@ def shares(holding: Holding, client: str, split: bool) -> Drawn:
     note = f"dot: mean, band: 5–95 % of runs · {fine_print(runs, len(holding.frames[next(iter(runs))]))}"
     size, by = ((3.0, 0.5 + 0.36 * len(made) / len(runs)), "posture") if split else ((6.2, 1.9), None)
     along = "share of need (E4b)"
-    return Drawn(made, sheet(made, draw_shares, title=title, note=note, by=by, size=size, along=along))
+    figure = sheet(made, draw_shares, title=title, note=note, by=by, size=size, along=along)
+    said = [f"{row.holder} {told(row.mean)} ({row.posture})" for row in made.itertuples()]
+    return Drawn(made, figure, f"Mean shares: {', '.join(said)}.")

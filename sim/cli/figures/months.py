@@ -7,15 +7,16 @@ import pandas as pd
 from sim.analysis import history
 from sim.analysis.series import Kept, by_month, calendar
 from sim.analysis.summary import KEY
+from sim.analysis.why.words import percent
 from sim.plots.fan import draw_fan, extent
-from sim.plots.network import LEAST, WIDEST, draw_network
-from sim.plots.sheet import sheet
+from sim.plots.network import LEAST, TOLD, WIDEST, draw_network
+from sim.plots.sheet import sheet, told
 from sim.plots.treaties import draw_treaties
-from sim.plots.triangle import draw_triangle
+from sim.plots.triangle import NAMED, draw_triangle
 from sim.run.plan import PlanError
 from sim.study import Result
 
-from .drawing import Drawn, chosen, column, fine_print, stacked
+from .drawing import Drawn, chosen, column, fine_print, spans, stacked
 from .holding import Holding
 
 NO_LEVELS = ("count", "code", "0 or 1", "score", "month")  # units that a fan of quantiles does not show by itself
@@ -31,7 +32,7 @@ def fan_subjects(holding: Holding) -> list[str]:
 
 def fan(holding: Holding, outcome: str, split: bool) -> Drawn:
     """An outcome by month: where most runs are, and three of them; counts are those so far."""
-    runs, told = chosen(holding, split), column(holding, outcome)
+    runs, meant = chosen(holding, split), column(holding, outcome)
     months = calendar(holding.first.scenario)
     counted: list[int] = []
 
@@ -45,12 +46,14 @@ def fan(holding: Holding, outcome: str, split: bool) -> Drawn:
             raise PlanError(f"{outcome}: {error}") from None
 
     made = stacked(runs, table)
-    title = f"{told.meaning.replace(' at the end', '').split(', mean of the last')[0]}, by month"
+    title = f"{meant.meaning.replace(' at the end', '').split(', mean of the last')[0]}, by month"
     note = f"light 5–95 %, dark 25–75 % of runs; single runs named by replication · {fine_print(runs, counted[0])}"
     by = "posture" if split else None
     size = (3.4, 2.3) if split else (6.6, 3.4)
     draw = partial(draw_fan, limits=extent(made))
-    return Drawn(made, sheet(made, draw, title=title, note=note, by=by, size=size, up=told.unit))
+    figure = sheet(made, draw, title=title, note=note, by=by, size=size, up=meant.unit)
+    last = made.drop_duplicates("posture", keep="last").rename(columns={"p50": "median"})
+    return Drawn(made, figure, f"{title}. At the end, {spans(last, 'median')}.")
 
 
 def triples(holding: Holding) -> list[str]:
@@ -77,7 +80,9 @@ def triangle(holding: Holding, triple: str, split: bool) -> Drawn:
     note = f"grey: a tie without a sign · {fine_print(runs, counted[0])}"
     by = "posture" if split else "of"
     figure = sheet(drawn, draw_triangle, title=title, note=note, by=by, size=(3.9, 2.1), across=2)
-    return Drawn(made, figure)
+    types = made[(made["of"] == "type") & (made["month"] == made["month"].max()) & (made["share"] >= NAMED)]
+    said = [f"{row.kind} {percent(row.share)} ({row.posture})" for row in types.itertuples()]
+    return Drawn(made, figure, f"{title}. At the end: {', '.join(said)}.")
 
 
 def treaties(holding: Holding, _: str, split: bool) -> Drawn:
@@ -94,7 +99,13 @@ def treaties(holding: Holding, _: str, split: bool) -> Drawn:
     )
     note = f"{note} · {fine_print(chosen(holding, False), len(kept.status))}"
     size = (7.2, 0.7 + 0.42 * table["promise"].nunique())
-    return Drawn(table, sheet(table, draw_treaties, title="Promises, and what became of them", note=note, size=size))
+    figure = sheet(table, draw_treaties, title="Promises, and what became of them", note=note, size=size)
+    met = table.groupby("promise", sort=False)[list(history.EVENTS)].sum()
+    said = [
+        f"{promise}: " + ", ".join(f"{event} {told(number)}" for event, number in row.items() if number)
+        for promise, row in met[met.any(axis=1)].iterrows()
+    ]
+    return Drawn(table, figure, f"Mean number a run over all months. {'; '.join(said) or 'No duty was called upon'}.")
 
 
 def network(holding: Holding, _: str, split: bool) -> Drawn:
@@ -108,4 +119,6 @@ def network(holding: Holding, _: str, split: bool) -> Drawn:
     )
     title = "Who depends on whom: mean over runs"
     figure = sheet(table, draw_network, title=title, note=note, by="date", size=(3.1, 3.1), across=2)
-    return Drawn(table, figure)
+    last = table[(table["month"] == table["month"].max()) & (table["dependence"] >= TOLD)]
+    said = [f"{row.client} on {row.supplier} {told(row.dependence)}" for row in last.itertuples()]
+    return Drawn(table, figure, f"Dependence at the end: {', '.join(said) or f'none of {TOLD:g} or more'}.")

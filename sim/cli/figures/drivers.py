@@ -1,0 +1,100 @@
+"""Figures of what drives a sweep's outcomes, from the tables that `tertius sensitivity` and `discover` keep in it."""
+
+import pandas as pd
+
+from sim.analysis.why.words import percent
+from sim.outcomes.labels import near
+from sim.plots.boxes import draw_box
+from sim.plots.indices import draw_indices
+from sim.plots.sheet import sheet, told
+from sim.run.plan import PlanError
+
+from .drawing import Drawn, column, fine_print
+from .holding import Holding
+
+SENSITIVITY, DISCOVERY = "sensitivity.csv", "discover.csv"
+MOST = 12  # parameters of a panel
+LUCK = "luck"  # the method that tells what share of the variance chance brings, of no parameter
+INDICES = ["outcome", "parameter", "method", "index", "value", "low", "high"]
+BOXES = ["box", "parameter", "low", "high", "least", "most", "coverage", "density"]
+
+
+def outcomes(holding: Holding) -> list[str]:
+    """The outcomes of the table of sensitivities."""
+    return list(_read(holding, SENSITIVITY, INDICES)["outcome"].unique())
+
+
+def sensitivity(holding: Holding, outcome: str, split: bool) -> Drawn:
+    """A bar for each parameter and index, a panel for each method and each list of the sweep."""
+    every, meant = _read(holding, SENSITIVITY, INDICES), column(holding, outcome)
+    table = every[every["outcome"] == outcome].drop(columns="outcome")
+    if table.empty:
+        raise PlanError(f"{SENSITIVITY} does not tell of {outcome}{near(outcome, every['outcome'])}")
+    lists = list(table.columns[: table.columns.get_loc("parameter")])
+    drawn = table[(table["method"] != LUCK) & (table["index"] != "mu")]  # mu_star tells its size
+    drawn = drawn.assign(panel=drawn[[*lists, "method"]].astype(str).agg(", ".join, axis="columns"))
+    drawn = pd.concat([_greatest(rows) for _, rows in drawn.groupby("panel", sort=False)])
+    if drawn["value"].isna().all():
+        raise PlanError(f"{outcome} does not vary")
+    luck = table.loc[table["method"] == LUCK, "value"]
+    share = f"luck's share of the variance between runs {', '.join(map(told, luck))} · " if len(luck) else ""
+    rows = int(drawn.groupby("panel")["parameter"].nunique().max())
+    note = f"lines: 95 % intervals; {MOST} parameters at most · {share}{fine_print(holding.runs, _runs(holding))}"
+    title = f"What drives {meant.meaning}"
+    size = (5.4, 0.6 + 0.36 * rows)
+    figure = sheet(drawn, draw_indices, title=title, note=note, by="panel", size=size, across=2, alike=False)
+    first = drawn[drawn["panel"] == drawn["panel"].iloc[0]]
+    said = [
+        f"{row.parameter} {row.index} {told(row.value)}"
+        for row in first.dropna(subset=["value"]).itertuples(index=False)
+    ]
+    return Drawn(table, figure, f"{title}: {', '.join(said)}.")
+
+
+def boxes(holding: Holding, _: str, split: bool) -> Drawn:
+    """A panel for each box: the part of each parameter's range that leads to what was asked for."""
+    table = _read(holding, DISCOVERY, BOXES)
+    names = {
+        row.box: f"box {row.box}: true of {percent(row.density)} of its runs; {percent(row.coverage)} of all such runs"
+        for row in table.drop_duplicates("box").itertuples()
+    }
+    drawn = table.assign(panel=table["box"].map(names))
+    rows = int(drawn.groupby("panel").size().max())
+    note = (
+        f"dark: within the box; ends of each bar: the range that was swept · {fine_print(holding.runs, _runs(holding))}"
+    )
+    title = "Where it comes about: boxes of scenario discovery"
+    size = (6.6, 0.5 + 0.5 * rows)
+    figure = sheet(drawn, draw_box, title=title, note=note, by="panel", size=size, across=1, alike=False)
+    said = [
+        f"{name}: "
+        + ", ".join(f"{row.parameter} {_within(row)}" for row in table[table["box"] == box].itertuples(index=False))
+        for box, name in names.items()
+    ]
+    return Drawn(table, figure, f"{'; '.join(said)}.")
+
+
+def _within(row) -> str:
+    return str(row.words) if pd.isna(row.low) else f"{told(row.low)} to {told(row.high)}"
+
+
+def _greatest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the parameters with the largest indices."""
+    largest = rows.groupby("parameter")["value"].agg(lambda values: values.abs().max())
+    return rows[rows["parameter"].isin(largest.nlargest(MOST).index)]
+
+
+def _runs(holding: Holding) -> int:
+    return sum(map(len, holding.frames.values()))
+
+
+def _read(holding: Holding, name: str, columns: list[str]) -> pd.DataFrame:
+    """A table beside the runs. Raises PlanError if it is not one that this version draws."""
+    try:
+        table = pd.read_csv(holding.path / name)
+    except (ValueError, OSError) as error:
+        raise PlanError(f"{holding.path / name} cannot be read ({error}); make it again") from None
+    absent = [column for column in columns if column not in table]
+    if absent:
+        raise PlanError(f"{holding.path / name} has no column {', '.join(absent)}; make it again")
+    return table

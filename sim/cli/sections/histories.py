@@ -1,0 +1,98 @@
+"""Three single histories, a typical one and the two tails, month by month, with what moved them."""
+
+from typing import NamedTuple
+
+from sim.analysis.history import typical
+from sim.analysis.summary import KEY
+from sim.analysis.why.explanation import Explanation, months_of
+from sim.analysis.why.tree import STEP
+from sim.run.books import columns_of
+from sim.run.plan import PlanError
+
+from ..figures.endings import headline
+from ..figures.holding import SWEEP, Holding
+from .tables import number
+
+PLACES = {1: "A typical history", 2: "The lower tail", 0: "The upper tail"}  # by the order of `typical`
+
+
+class Line(NamedTuple):
+    """A line of an explanation, and how far in it stands."""
+
+    depth: int
+    text: str
+
+
+class Month(NamedTuple):
+    """A month: what was notable, what states did, and its page in full by heading."""
+
+    name: str
+    notable: list[str]
+    acts: list[str]
+    why: dict[str, list[Line]]
+
+
+class Told(NamedTuple):
+    """One history: what it stands for, which it is, how its outcome ended, and its months."""
+
+    place: str
+    name: str
+    outcome: str
+    departs: bool  # played again here it is not the stored history
+    months: list[Month]
+
+
+class Histories(NamedTuple):
+    """The three, by what they were chosen, and why there are none, if so."""
+
+    chosen_by: str
+    told: list[Told]
+    lacking: str
+
+
+def histories(holding: Holding) -> Histories:
+    """The histories that end nearest to the 95 %, 50 % and 5 % quantile of the first headline outcome."""
+    name = headline(holding)[0]
+    meaning = columns_of(holding.first.scenario)[name].meaning
+    frame = holding.first.read(columns=["point", KEY, name])
+    values = frame[name].to_numpy(dtype=float)
+    runs = typical(values)
+    if not runs:
+        return Histories(meaning, [], f"{name} is defined in no run")
+    places = PLACES if len(runs) == len(PLACES) else dict.fromkeys(range(len(runs)), "A history")
+    try:
+        told = [_told(holding, place, *frame.iloc[runs[k]]) for k, place in places.items()]
+    except PlanError as error:  # other rules than those installed
+        return Histories(meaning, [], str(error))
+    return Histories(meaning, told, "")
+
+
+def _told(holding: Holding, place: str, point: float, replication: float, value: float) -> Told:
+    explained = holding.first.explain(int(replication), point=int(point))
+    at = f"point {int(point)}, " if holding.what == SWEEP else f"{holding.first.plan.posture}, "
+    outcome = f"{headline(holding)[0]} {number(value).text}"
+    return Told(place, f"{at}replication {int(replication)}", outcome, bool(explained.departs), _months(explained))
+
+
+def _months(explained: Explanation) -> list[Month]:
+    notable: dict[int, list[str]] = {}
+    for each in explained.story:
+        notable.setdefault(each.month, []).append(each.text)
+    months = []
+    for place, name in enumerate(months_of(explained.scenario)):
+        month = explained.at(place)
+        months.append(Month(name, notable.get(place, []), month.acts, _why(month.text)))
+    return months
+
+
+def _why(text: str) -> dict[str, list[Line]]:
+    """The page of a month by its headings; the first lines name the run, the last says how draws are read."""
+    made: dict[str, list[Line]] = {}
+    heading = ""
+    for line in text.splitlines()[1:]:
+        stripped = line.lstrip()
+        if stripped and stripped == line:
+            heading = line
+        elif stripped:
+            made.setdefault(heading, []).append(Line((len(line) - len(stripped)) // len(STEP) - 1, stripped))
+    return made

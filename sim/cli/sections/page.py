@@ -1,0 +1,64 @@
+"""The page of a report: all sections, laid out by templates, in one file that needs nothing else."""
+
+from typing import NamedTuple
+
+import jinja2
+
+import sim
+
+from ..figures.holding import COMPARISON, SWEEP, Holding
+from .findings import findings
+from .histories import histories
+from .pictures import held, pictures
+from .repeat import repeat
+from .scenery import scenery
+from .trust import trust
+from .variation import variation
+
+WORDS = jinja2.Environment(
+    loader=jinja2.PackageLoader(__name__.rpartition(".")[0]),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+GROUPS = {  # section → the kinds of figure that it shows
+    "distributions": ["distribution"],
+    "effects": ["forest"],
+    "points": ["heat", "curve", "parallel"],
+    "drivers": ["sensitivity", "boxes"],
+    "endings": ["ladder", "shares"],
+    "months": ["fan", "triangle", "treaties", "network"],
+}
+
+
+class Unfinished(NamedTuple):
+    """Runs that stand, of how many."""
+
+    kept: int
+    asked: int
+
+
+def page(holding: Holding) -> str:
+    """The report of what a folder holds, as HTML."""
+    scenario, plan = holding.first.scenario, holding.first.plan
+    drawn = pictures(holding)
+    shown = {group: [p for kind in kinds for p in drawn.kinds.get(kind, [])] for group, kinds in GROUPS.items()}
+    rows = sum(map(len, holding.frames.values()))
+    asked = plan.rows * len(holding.runs)
+    return WORDS.get_template("report.html").render(
+        version=sim.__version__,
+        scenario=scenario,
+        plan=plan,
+        what={COMPARISON: "comparison of postures", SWEEP: "sweep"}.get(holding.what, f"run under {plan.posture}"),
+        unfinished=Unfinished(rows, asked) if rows < asked else None,
+        scenery=scenery(scenario),
+        variation=variation(holding),
+        findings=findings(holding),
+        shown=shown,
+        left_out=drawn.left_out,
+        histories=histories(holding),
+        trust=trust(),
+        repeat=repeat(holding),
+        text=held("text/yaml", plan.text.encode()),
+    )

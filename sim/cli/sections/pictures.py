@@ -1,0 +1,66 @@
+"""Figures as a page holds them: the drawing itself, what it shows in words, and its table."""
+
+import base64
+from io import BytesIO
+from typing import NamedTuple
+
+import matplotlib
+import matplotlib.style
+
+from sim.plots.sheet import STYLE
+
+from ..figures.drawing import Drawn
+from ..figures.holding import Holding
+from ..figures.kinds import KINDS, drawings
+from .tables import Table, as_table
+
+MOST_ROWS = 100  # of a table that is shown; the whole can be saved from the page
+
+
+class Picture(NamedTuple):
+    """A figure: its name, what kind it is, its text, the drawing and the table as addresses that hold their data."""
+
+    name: str
+    what: str
+    alt: str
+    drawing: str
+    table: Table
+    left: int  # rows of the table that are not shown
+    saved: str
+
+
+class Pictures(NamedTuple):
+    """The figures by kind, and what was left out and why."""
+
+    kinds: dict[str, list[Picture]]
+    left_out: dict[str, str]
+
+
+def pictures(holding: Holding) -> Pictures:
+    """Every figure that fits what the folder holds; kinds that are of another sort of folder are not missed."""
+    fitting = {name: kind for name, kind in KINDS.items() if holding.what in kind.of}
+    kinds: dict[str, list[Picture]] = {}
+    left_out = {}
+    for stem, kind, drawn in drawings(holding, fitting, split=len(holding.postures) > 1):
+        if isinstance(drawn, str):
+            left_out[stem] = drawn
+        else:
+            name = stem.partition("_")[0]
+            kinds.setdefault(name, []).append(_picture(stem, kind.what, drawn))
+    return Pictures(kinds, left_out)
+
+
+def _picture(stem: str, what: str, drawn: Drawn) -> Picture:
+    image = BytesIO()
+    with matplotlib.style.context([STYLE, {"svg.fonttype": "path"}]):  # the reader may lack the letters
+        drawn.figure.savefig(image, format="svg", metadata={"Date": None})
+    shown = drawn.table.head(MOST_ROWS)
+    saved = held("text/csv", drawn.table.to_csv(index=False).encode())
+    left = len(drawn.table) - len(shown)
+    drawing = held("image/svg+xml", image.getvalue())
+    return Picture(stem, what, drawn.alt, drawing, as_table(shown, f"The table of {stem}"), left, saved)
+
+
+def held(kind: str, content: bytes) -> str:
+    """An address that holds its own data."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
