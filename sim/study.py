@@ -31,7 +31,7 @@ from sim.run.running import Stop, complete, in_memory
 from sim.run.samplers import GRID, Design
 from sim.run.shards import TABLES
 from sim.run.store import Store, check_free, points_table
-from sim.scenario import Case, Scenario, build, load, parse
+from sim.scenario import Case, Scenario, build, check_variant, load, parse
 
 BASELINE = "baseline"
 HOW = ("workers", "progress", "stop", "notes")  # what of a request is not part of its plan
@@ -178,10 +178,12 @@ class Study:
         Raises PlanError for numbers that cannot be run, OverrideError for an unknown name or a value out of range.
         """
         check_request(replications, seed, record)
-        case = build(self.scenario, posture, params, activation, acting)
+        check_variant(self.scenario, posture, params, activation)
         varied = design.columns if design else {}
-        shared = params or {}
-        return planned(self.scenario, posture, shared, replications, seed, record, activation, acting, varied), case
+        asked = posture, params or {}, replications, seed, record, activation, acting, varied
+        plan = planned(self.scenario, *asked)
+        # of the plan's values: what is checked is what will be played, whether the scenario's own were named or not
+        return plan, build(self.scenario, plan.posture, plan.values, plan.activation, plan.acting)
 
     def run(
         self,

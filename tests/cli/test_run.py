@@ -94,6 +94,23 @@ def test_bad_input_is_told_and_leaves_nothing(command, tmp_path, override, said)
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("overrides", "said"),
+    [
+        (["params.scenario.need_E_PRK=.8", "params.scenario.need_M_PRK=.6"], "they sum to 1.4"),
+        (["params.scenario.afterwards=0.5"], "params.scenario.afterwards=0.5: calendar.afterwards.on must be true"),
+    ],
+)
+def test_values_that_do_not_go_together_are_told_in_a_line_and_leave_nothing(command, tmp_path, overrides, said):
+    code, out, err = command("run", "out=never", *overrides)
+    assert code == 2
+    assert said in err
+    assert "cap_E_PRK_RUS" not in err, "only what was asked for is named"
+    assert len(err.splitlines()) == 1
+    assert not out
+    assert not list(tmp_path.iterdir())
+
+
 def test_bad_input_ends_the_process_with_2_and_no_traceback(tertius, tmp_path):
     done = tertius("run", LESSON, "out=never", "params.choice.rationality=99")
     assert done.returncode == 2
