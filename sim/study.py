@@ -30,7 +30,7 @@ from sim.run.priors import Interval
 from sim.run.running import Stop, complete, in_memory
 from sim.run.samplers import GRID, Design
 from sim.run.shards import TABLES
-from sim.run.store import Store, check_free, points_table
+from sim.run.store import Store, check_apart, check_free, points_table
 from sim.scenario import Case, Scenario, build, check_variant, load, parse
 
 BASELINE = "baseline"
@@ -253,6 +253,8 @@ class Study:
             known = ", ".join(list(self.scenario.postures)[1:]) or "the scenario has none"
             raise PlanError(f"name a posture to compare with {BASELINE}: {known}")
         asked = {name: value for name, value in request.items() if name not in HOW}
+        if out:
+            check_apart(Path(out), self.scenario.postures)
         folders = {name: Path(out) / name if out else None for name in names}
         for name, folder in folders.items():
             plan, _ = self.prepare(name, **asked)

@@ -20,6 +20,7 @@ from .sweeper import NAME
 
 LISTS = {"compare": ("posture",), "run": ("over",)}  # settings that take a list, written a,b
 PRESETS = "sweep"
+FOLDERS = ("hydra.run.dir", "hydra.sweep.dir", "hydra.sweep.subdir", "hydra.output_subdir")  # of Hydra's own
 SWEEPING = ("sampler", "points", "over", "objective", "dry_run", PRESETS)  # not for a comparison
 
 
@@ -35,6 +36,7 @@ class Request(NamedTuple):
 
     @property
     def multirun(self) -> bool:
+        """Whether a sweep was asked for."""
         return self.flags.multirun or "hydra.mode=MULTIRUN" in self.flags.overrides
 
     @property
@@ -44,8 +46,10 @@ class Request(NamedTuple):
 
 
 def understood(command: str, arguments: list[str]) -> Request:
-    """The arguments of a command. Raises PlanError for an override that cannot be read."""
+    """The arguments of a command. Raises PlanError for an override that cannot be read, or a flag of no use here."""
     flags = get_args_parser().parse_args(arguments)
+    if flags.shell_completion:
+        raise PlanError("--shell-completion is Hydra's and cannot complete a command of tertius; leave it out")
     folders = [find("configs"), *([Path(flags.config_dir)] if flags.config_dir else [])]
     settings = plain(OmegaConf.load(find("configs") / "run.yaml"))
     return Request(command, arguments, flags, list(map(parsed, flags.overrides)), settings, folders)
@@ -81,6 +85,8 @@ def refuse(request: Request, study: Study) -> None:
     once: set[str] = set()
     for override in request.overrides:
         name = override.key_or_group
+        if name in FOLDERS:
+            raise PlanError(f"{name}: tertius makes no folder of Hydra's; out=DIR says where results are kept")
         if override.is_hydra_override() or any((folder / name).is_dir() for folder in request.folders):
             if name == PRESETS and override.is_sweep_override():
                 raise PlanError(f"{PRESETS} takes one preset")

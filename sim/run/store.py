@@ -16,7 +16,7 @@ run, what was finished stands and can be read, and the same plan continues from 
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -183,6 +183,20 @@ def check_free(path: Path, plan: Plan, overwrite: bool) -> None:
             f"{path} holds another plan ({difference(found, plan)}); "
             "give another folder with out=DIR, or replace what it holds with overwrite=true"
         )
+
+
+def check_apart(path: Path, names: Iterable[str]) -> None:
+    """Refuse a folder for several runs, each in a folder of its name, that is one run's or holds none of them.
+
+    Raises PlanError.
+    """
+    if path.exists() and not path.is_dir():
+        raise PlanError(f"{path} is a file; give a folder with out=DIR")
+    inside = {entry.name for entry in path.iterdir()} if path.exists() else set()
+    if MANIFEST in inside:
+        raise PlanError(f"{path} holds a run; a comparison has a folder of several, give another with out=DIR")
+    if inside and inside.isdisjoint(names):
+        raise PlanError(f"{path} holds files that are not a comparison of tertius; give another folder with out=DIR")
 
 
 def clear(path: Path) -> None:

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+import sim
 from sim.scenario import json_schema
 from sim.scenario.resources import find
 
@@ -17,6 +18,11 @@ def test_help_imports_nothing_heavy(tertius):
     assert "compare" in done.stdout
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
     assert not imported & {"hydra", "numba", "numpy", "pandas", "pyarrow", "rich", "pydantic"}
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["run", "--version"], ["check", "--version"]])
+def test_the_version_is_ours(command, arguments):
+    assert command(*arguments) == (0, f"tertius {sim.__version__}\n", "")
 
 
 @pytest.mark.bench

@@ -7,6 +7,8 @@ import time
 import pandas as pd
 import pytest
 
+from sim.analysis.summary import summarise
+from sim.cli.run import sentence
 from sim.run.plan import LEAST_SHARD as SHARD
 
 LESSON = "scenario=triangle_lesson"
@@ -28,6 +30,32 @@ def test_a_run_shows_the_headline_and_keeps_everything(tertius, lesson, tmp_path
     same = lesson.run(posture="reassure", params={"choice.rationality": 3}, replications=30, seed=7).outcomes
     pd.testing.assert_frame_equal(frame, same)
     assert kept(tmp_path / "mine")["values"] == {"choice.rationality": 3.0}
+    assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
+
+
+def test_the_table_says_what_is_unusual_and_what_was_never_seen(command):
+    _, out, _ = command("run", LESSON, "replications=10", "acting=false", "activation=fixed")
+    heading, *table = out.splitlines()
+    assert heading.endswith("10 replications, seed 0, fixed activation, nobody acts")
+    (crises,) = (row for row in table if row.startswith("rival_crises"))
+    assert "< 26 % of runs differ" in crises, "1 − .05^(1/10)"
+
+
+def test_one_replication_is_told_as_one(command):
+    _, out, _ = command("run", LESSON, "replications=1")
+    assert "1 replication," in out
+    assert "In the one run tilt (" in out
+
+
+def test_quantiles_are_not_told_more_exactly_than_the_mean(lesson):
+    frame = pd.DataFrame({"tilt": [-0.34917, -0.25, -0.2, -0.15123]})
+    told = sentence(lesson, summarise(frame))
+    assert told.startswith("In nine of ten runs tilt (")
+    assert "lay between −0.33 and −0.16, on average at −0.238:" in told
+
+
+def test_a_folder_that_is_only_passed_through_is_not_made(command, tmp_path):
+    assert command("run", LESSON, "replications=2", "out=through/../mine")[0] == 0
     assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
 
 
@@ -84,6 +112,8 @@ def test_hydras_flags_show_and_leave_nothing(command, tmp_path, flag):
         ("seed=[1", "name=value"),
         ("params=3", "params"),
         ("params.choice=3", "params"),
+        ("--shell-completion", "cannot complete"),
+        ("hydra.run.dir=elsewhere", "out=DIR"),
     ],
 )
 def test_bad_input_is_told_and_leaves_nothing(command, tmp_path, override, said):
