@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _say(str(error), error)
             return BAD_INPUT
         if isinstance(error, OSError):
-            _say(f"{error.filename}: {error.strerror}" if error.filename else str(error), error)
+            _say(f"{error.filename}: {error.strerror or error}" if error.filename else str(error), error)
             return FAILED
         raise
 

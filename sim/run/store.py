@@ -9,6 +9,7 @@
     DIR/SHA256SUMS       the checksum of every shard that stands
     DIR/failures.json    why points could not be played, if any could not
     DIR/.lock            held by the one process that writes
+    DIR/.reserve         while it writes: room for the manifest's last word, should the disk be full by then
 
 A file appears under its name only when it is whole, and its name holds the hash of what made it: whatever ends a
 run, what was finished stands and can be read, and the same plan continues from there.
@@ -32,8 +33,8 @@ from .play import failures_of
 from .shards import PACKING, TABLES, Finished, files_of
 from .sums import SUMS, add_sums, agrees, order_sums, read_sums
 
-CODEBOOK, POINTS, FAILURES, LOCK = "codebook.json", "points.parquet", "failures.json", ".lock"
-OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK)
+CODEBOOK, POINTS, FAILURES, LOCK, RESERVE = "codebook.json", "points.parquet", "failures.json", ".lock", ".reserve"
+OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK, RESERVE)
 
 
 class Store:
@@ -73,7 +74,7 @@ class Store:
                 yield store
                 return
         path.mkdir(parents=True, exist_ok=True)
-        with _alone(path):
+        with _told_of(path), _alone(path):
             for part in path.rglob(".*.part"):  # of a process that was killed
                 part.unlink()
             if overwrite:
@@ -84,6 +85,7 @@ class Store:
             _write_points(path / POINTS, plan)
             store.manifest.setdefault("started", _now())
             store.mark("running")
+            (path / RESERVE).write_bytes(bytes(2 * (path / MANIFEST).stat().st_size))
             yield store
 
     @classmethod
@@ -119,6 +121,8 @@ class Store:
 
     def mark(self, status: str) -> None:
         """Say in the manifest that the run is `running`, `finished` or `interrupted`. Raises OSError."""
+        if status != "running":
+            (self.path / RESERVE).unlink(missing_ok=True)
         self.manifest |= {
             "status": status,
             "runs": self.plan.rows,
@@ -220,6 +224,21 @@ def is_held(path: Path) -> bool:
             return False
     except (PlanError, OSError):
         return True
+
+
+@contextlib.contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """What cannot be written names the folder, and a folder that could not even be begun is not left behind."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        if not (path / MANIFEST).exists():
+            with contextlib.suppress(OSError):
+                clear(path)
+                (path / LOCK).unlink(missing_ok=True)
+                path.rmdir()
+        raise
 
 
 @contextlib.contextmanager

@@ -149,6 +149,20 @@ def test_bad_input_ends_the_process_with_2_and_no_traceback(tertius, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(("room", "named", "left"), [(2_000, "mine/codebook.json", False), (40_000, "mine", True)])
+def test_what_cannot_be_written_is_named_and_nothing_useless_is_left(tertius, tmp_path, room, named, left):
+    resource = pytest.importorskip("resource")
+    limited = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))}
+    done = tertius("run", LESSON, "replications=250", "out=mine", **limited)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"tertius: {named}: ")
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "mine").exists() == left
+    if left:
+        assert kept(tmp_path / "mine")["status"] == "interrupted"
+        assert not (tmp_path / "mine" / ".reserve").exists()
+
+
 def test_another_plan_in_the_folder_is_refused(command, tmp_path):
     assert command("run", LESSON, "replications=5", "out=mine")[0] == 0
     code, _, err = command("run", LESSON, "replications=6", "out=mine")
