@@ -37,7 +37,7 @@ def check_reported(document: Document, labels: Labels, report: Report) -> None:
         if name in standard:
             report.add(("outcomes", name), f"the name {name} is taken ({standard[name].meaning})", "choose another")
         try:
-            check_expression(outcome.expression, labels)
+            check_expression(outcome.expression, labels, document.months)
         except ValueError as error:
             report.add(("outcomes", name, "expression"), f"outcome {name}: {error}", "correct the expression")
     for place, name in enumerate(document.headline):
