@@ -115,6 +115,7 @@ class _Reader:
                 self.words[word] = float("nan") if word in self.words else float(position)
 
     def value(self, node: ast.expr) -> Array:
+        """The value of a part of the text; truth is 0 and 1. Raises ValueError."""
         match node:
             case ast.Constant(value=bool()):
                 raise _wrong(node, "True and False are not used; compare, as in phase[war] == ceasefire")
