@@ -75,7 +75,9 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("scenarios", "scenarios", "what there is, one line each")
-    add("check", "scenarios", "validate a scenario and say what it holds").add_argument("scenario", metavar="NAME|PATH")
+    check = add("check", "scenarios", "validate a scenario and say what it holds")
+    check.add_argument("scenario", metavar="NAME|PATH")
+    check.add_argument("--outcomes", action="store_true", help="name every outcome of its runs, with unit and meaning")
     add("schema", "scenarios", "the JSON Schema of scenario files, for editors")
     add("run", "run", "play a scenario many times; -m sweeps postures and parameters", overrides=True)
     status = add("status", "status", "how far the runs in a folder have come, without disturbing them")

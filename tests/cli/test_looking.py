@@ -8,6 +8,7 @@ import time
 import pytest
 
 import sim
+from sim.run.books import columns_of
 from sim.scenario import json_schema
 from sim.scenario.resources import find
 
@@ -49,6 +50,19 @@ def test_check_says_what_a_scenario_holds(tertius, name):
     assert done.returncode == 0
     assert "postures" in done.stdout
     assert "baseline" in done.stdout
+
+
+def test_check_shows_parameters_with_value_range_and_unit(command):
+    _, out, _ = command("check", "triangle_lesson")
+    (row,) = (line for line in out.splitlines() if "second_patron" in line)
+    assert row.split()[:7] == ["scenario.second_patron", "0.4", "0", "1", "units", "of", "need"]
+
+
+def test_check_names_every_outcome(command, lesson):
+    code, out, _ = command("check", "triangle_lesson", "--outcomes")
+    assert code == 0
+    named = {line.split()[0] for line in out.splitlines() if line.strip()}
+    assert named >= set(columns_of(lesson.scenario))
 
 
 def test_check_names_the_line_and_the_remedy(tertius, tmp_path):
