@@ -129,6 +129,10 @@ CASES = {
     ),
     "parameter to text": ("sets: [flows.BRAVO.CHARLY.capacity.E]", "sets: [states.ALPHA.name]", "states.ALPHA.name", ["leads to no number"]),
     "parameter outside its range": ("    low: 0\n    high: 1\n", "    low: .5\n    high: 1\n", "  second_patron:", ["outside 0.5 to 1"]),
+    "parameter of nothing": ("    sets: [treaties.alpha_bravo.bindingness]\n", "", "  pact_strength:", ["neither of `sets` and `toward`"]),
+    "parameter toward nowhere": (
+        "sets: [flows.BRAVO.CHARLY.capacity.E]", "toward: {states.ALPHA.powr: 2}", "toward:", ['at "powr"', '"power"'],
+    ),
     "range reversed": ("    low: 0\n    high: 1\n", "    low: 1\n    high: 0\n", "    low: 1", ["not below high"]),
     "range the schema refuses": ("    low: .2\n    high: .95\n", "    low: .2\n    high: 1.5\n", "high: 1.5", ["at its high end", "bindingness"]),
     "parameters that disagree": (
