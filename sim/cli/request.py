@@ -47,12 +47,18 @@ class Request(NamedTuple):
 
 def understood(command: str, arguments: list[str]) -> Request:
     """The arguments of a command. Raises PlanError for an override that cannot be read, or a flag of no use here."""
-    flags = get_args_parser().parse_args(arguments)
+    flags, unknown = get_args_parser().parse_known_intermixed_args(arguments)
+    if unknown:
+        raise PlanError(f"there is no flag {unknown[0]}; `tertius {command} --hydra-help` lists them")
     if flags.shell_completion:
         raise PlanError("--shell-completion is Hydra's and cannot complete a command of tertius; leave it out")
     folders = [find("configs"), *([Path(flags.config_dir)] if flags.config_dir else [])]
     settings = plain(OmegaConf.load(find("configs") / "run.yaml"))
-    return Request(command, arguments, flags, list(map(parsed, flags.overrides)), settings, folders)
+    others = list(arguments)
+    for override in flags.overrides:
+        others.remove(override)
+    together = [*flags.overrides, *others]  # Hydra stops at the first flag between overrides
+    return Request(command, together, flags, list(map(parsed, flags.overrides)), settings, folders)
 
 
 def scenarios_of(request: Request) -> list[str]:

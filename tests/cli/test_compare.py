@@ -89,7 +89,8 @@ def test_without_names_every_posture_is_compared(command, lesson, tmp_path):
         ("seed=1,2", "one value"),
         ("replications=0", "replications is 0"),
         ("posture=glob(z*)", "matches none of baseline, reassure"),
-        ("-m", "posture=a,b"),
+        ("-m", "takes no -m"),
+        ("--frob", "there is no flag --frob"),
     ],
 )
 def test_bad_input_is_told_and_leaves_nothing(command, tmp_path, override, said):
