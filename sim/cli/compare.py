@@ -86,7 +86,7 @@ def show(study: Study, comparison: Comparison, out: Path) -> None:
         shown.print(line, markup=False)
     played = sum(result.played for result in comparison.results.values())
     found = "" if played else " (the same plans were run before; nothing was played)"
-    shown.print(f"Kept in {out}, with compare.csv and compare.png{found}")
+    shown.print(f"Kept in {out}, with {TABLE} and compare.png{found}")
 
 
 def sentences(study: Study, table: pd.DataFrame, replications: int) -> list[str]:

@@ -34,6 +34,7 @@ from .shards import PACKING, TABLES, Finished, files_of
 from .sums import SUMS, add_sums, agrees, order_sums, read_sums
 
 CODEBOOK, POINTS, FAILURES, LOCK, RESERVE = "codebook.json", "points.parquet", "failures.json", ".lock", ".reserve"
+ROOM = 2**13  # bytes that a manifest takes beside the scenario's text
 OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK, RESERVE)
 
 
@@ -83,9 +84,9 @@ class Store:
             store = cls(path, plan, found or {**plan.identity(), "plan": plan.hash, **facts, "text": plan.text})
             write_json(path / CODEBOOK, codebook)
             _write_points(path / POINTS, plan)
+            (path / RESERVE).write_bytes(bytes(ROOM + 2 * len(plan.text.encode())))
             store.manifest.setdefault("started", _now())
             store.mark("running")
-            (path / RESERVE).write_bytes(bytes(2 * (path / MANIFEST).stat().st_size))
             yield store
 
     @classmethod
@@ -174,8 +175,7 @@ def points_table(plan: Plan) -> pa.Table:
 
 def check_free(path: Path, plan: Plan, overwrite: bool) -> None:
     """Refuse a path that is no folder or holds something other than this plan. Raises PlanError."""
-    if path.exists() and not path.is_dir():
-        raise PlanError(f"{path} is a file; give a folder with out=DIR")
+    _check_folder(path)
     if overwrite or not path.exists():
         return
     found = read_manifest(path)
@@ -194,13 +194,17 @@ def check_apart(path: Path, names: Iterable[str]) -> None:
 
     Raises PlanError.
     """
-    if path.exists() and not path.is_dir():
-        raise PlanError(f"{path} is a file; give a folder with out=DIR")
+    _check_folder(path)
     inside = {entry.name for entry in path.iterdir()} if path.exists() else set()
     if MANIFEST in inside:
         raise PlanError(f"{path} holds a run; a comparison has a folder of several, give another with out=DIR")
     if inside and inside.isdisjoint(names):
         raise PlanError(f"{path} holds files that are not a comparison of tertius; give another folder with out=DIR")
+
+
+def _check_folder(path: Path) -> None:
+    if path.exists() and not path.is_dir():
+        raise PlanError(f"{path} is a file; give a folder with out=DIR")
 
 
 def clear(path: Path) -> None:
