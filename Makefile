@@ -23,6 +23,7 @@ lint: $(VENV)/dev.stamp
 soak: $(VENV)/dev.stamp
 	$(BIN)/pytest -m soak
 	TERTIUS_CACHE="$$(mktemp -d)" NUMBA_BOUNDSCHECK=1 $(BIN)/pytest tests/run/test_play.py
+	.ci/versions
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python tests/benchmarks/report.py

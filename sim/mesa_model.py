@@ -11,7 +11,6 @@ Written for what Mesa 3.3 to 3.5 share; Mesa's own chance (`model.rng`) never en
 """
 
 from collections.abc import Mapping
-from functools import partial
 
 import mesa
 import numpy as np
@@ -230,14 +229,14 @@ class StrategicModel(mesa.Model):
         return record
 
 
-MODEL_REPORTERS = {
+MODEL_REPORTERS = {  # names or functions of the model: Mesa 3.4 tries any other callable without arguments
     "date": "date",
     "posture": "posture",
     "highest_rung": "highest_rung",
-    **{name: partial(StrategicModel.happened, what=what) for name, what in {
+    **{name: lambda model, what=what: model.happened(what) for name, what in {
         "demands": "demanded", "crises": "crisis", "wars": "invaded", "sanctions": "sanctioned", "pacts": "signed",
     }.items()},
-    "polarisation": partial(StrategicModel.measure, column="polarisation"),
+    "polarisation": lambda model: model.measure("polarisation"),
 }  # fmt: skip
 AGENT_REPORTERS = {
     name: name for name in ("code", "power", "stability", "committed", "unmet", "casualties", "threat", "acts")

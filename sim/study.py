@@ -24,8 +24,8 @@ from sim.run.points import designed
 from sim.run.priors import Interval
 from sim.run.running import Stop, complete, in_memory
 from sim.run.samplers import GRID, Design
-from sim.run.store import Store, check_free
-from sim.scenario import Case, Scenario, build, load
+from sim.run.store import Store, check_apart, check_free
+from sim.scenario import Case, Scenario, build, check_variant, load
 
 HOW = ("workers", "backend", "scheduler", "progress", "stop", "notes")  # what of a request is not part of its plan
 
@@ -57,10 +57,12 @@ class Study:
         Raises PlanError for numbers that cannot be run, OverrideError for an unknown name or a value out of range.
         """
         check_request(replications, seed, record)
-        case = build(self.scenario, posture, params, activation, acting)
+        check_variant(self.scenario, posture, params, activation)
         varied = design.columns if design else {}
-        shared = params or {}
-        return planned(self.scenario, posture, shared, replications, seed, record, activation, acting, varied), case
+        asked = posture, params or {}, replications, seed, record, activation, acting, varied
+        plan = planned(self.scenario, *asked)
+        # of the plan's values: what is checked is what will be played, whether the scenario's own were named or not
+        return plan, build(self.scenario, plan.posture, plan.values, plan.activation, plan.acting)
 
     def run(
         self,
@@ -149,6 +151,8 @@ class Study:
             known = ", ".join(list(self.scenario.postures)[1:]) or "the scenario has none"
             raise PlanError(f"name a posture to compare with {BASELINE}: {known}")
         asked = {name: value for name, value in request.items() if name not in HOW}
+        if out:
+            check_apart(Path(out), self.scenario.postures)
         folders = {name: Path(out) / name if out else None for name in names}
         for name, folder in folders.items():
             plan, _ = self.prepare(name, **asked)

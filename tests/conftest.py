@@ -63,10 +63,16 @@ def flagship():
 
 @pytest.fixture(scope="session")
 def data():
-    """The folder of real data, named by the environment variable TERTIUS_DATA."""
+    """The folder of real data, named by the environment variable TERTIUS_DATA.
+
+    Where it names none the test is skipped, or fails if TERTIUS_REQUIRE names `data`.
+    """
     folder = os.environ.get("TERTIUS_DATA")
     if not folder:
-        pytest.skip("TERTIUS_DATA does not name the folder of real data")
+        lacking = "TERTIUS_DATA does not name the folder of real data"
+        if "data" in os.environ.get("TERTIUS_REQUIRE", "").split(","):
+            pytest.fail(lacking)
+        pytest.skip(lacking)
     return Path(folder)
 
 

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from sim.model.params import Params
-from sim.model.world import DUTIES, KINDS, TALLY, Array, Record
+from sim.model.world import KINDS, Array, Record
 from sim.outcomes.outcomes import codebook, monthly
 from sim.run.plan import PlanError
-from sim.run.steps import PAIR, STATE
+from sim.run.steps import DUTIES, PAIR, STATE, TALLIES, status_columns
 from sim.scenario import Scenario
 from sim.scenario.arrays import setting_arrays
 
@@ -42,13 +42,13 @@ class Kept:
         if field == "dependence":
             return self._pairs([f"dependence_{kind}" for kind in KINDS])
         if field == "tally":
-            return self._pairs(list(TALLY))
+            return self._pairs(list(TALLIES))
         if field in STATE:
             return self._by_pair([f"actor_{field}"])[..., 0, 0]  # the same in every pair of an actor
         by_month = {
             "intensity": [f"intensity_{name}" for name in self._labels.conflicts],
             "phase": [f"ceasefire_{name}" for name in self._labels.conflicts],
-            "status": [f"status_{m}" for m in range(len(self._labels.treaties))],
+            "status": status_columns(self._labels),
             "invoked": [f"invoked_{name}" for name in DUTIES],
             "honoured": [f"honoured_{name}" for name in DUTIES],
         }

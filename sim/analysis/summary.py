@@ -34,6 +34,14 @@ def summarise(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def unseen(runs: float) -> float:
+    """The share of runs, at most (95 %), in which what happened in none of so many runs, or in all, is otherwise.
+
+    1 − .05^(1/runs), about 3/runs (Hanley & Lippman-Hand 1983).
+    """
+    return float(1.0 - 0.05 ** (1.0 / runs))
+
+
 def numeric(frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` in float64. Raises ValueError naming the columns that are not numeric."""
     wrong = [str(name) for name, kind in frame.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]

@@ -2,8 +2,11 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
+
+import sim
 
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 
@@ -33,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command = importlib.import_module(f".{asked.module}", __name__)
         return getattr(command, asked.command)(rest if asked.overrides else asked)
-    except BrokenPipeError:  # the reader has seen enough
-        sys.stderr.close()
+    except BrokenPipeError:  # the reader has seen enough; what is left unwritten must not fail when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt as stop:
         _say("interrupted", stop)
@@ -47,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _say(str(error), error)
             return BAD_INPUT
         if isinstance(error, OSError):
-            _say(f"{error.filename}: {error.strerror}" if error.filename else str(error), error)
+            _say(f"{error.filename}: {error.strerror or error}" if error.filename else str(error), error)
             return FAILED
         raise
 
@@ -56,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "tertius", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    version = f"tertius {sim.__version__}"
+    parser.add_argument("--version", action="version", version=version)
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
 
     def add(name: str, module: str, text: str, overrides: bool = False) -> argparse.ArgumentParser:
@@ -67,10 +72,13 @@ def _parser() -> argparse.ArgumentParser:
             usage=f"tertius {name} {OVERRIDES}" if overrides else None,
         )
         command.set_defaults(module=module, overrides=overrides)
+        command.add_argument("--version", action="version", version=version)
         return command
 
     add("scenarios", "scenarios", "what there is, one line each")
-    add("check", "scenarios", "validate a scenario and say what it holds").add_argument("scenario", metavar="NAME|PATH")
+    check = add("check", "scenarios", "validate a scenario and say what it holds")
+    check.add_argument("scenario", metavar="NAME|PATH")
+    check.add_argument("--outcomes", action="store_true", help="name every outcome of its runs, with unit and meaning")
     add("schema", "scenarios", "the JSON Schema of scenario files, for editors")
     add("run", "run", "play a scenario many times; -m sweeps postures and parameters", overrides=True)
     status = add("status", "status", "how far the runs in a folder have come, without disturbing them")

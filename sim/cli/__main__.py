@@ -1,3 +1,5 @@
+"""`python -m sim.cli` is the command `tertius`."""
+
 import sys
 
 from sim.cli import main

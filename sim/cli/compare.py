@@ -1,5 +1,6 @@
 """`tertius compare`: what each posture changes against the baseline, on the same luck; of two folders: `against.py`."""
 
+import contextlib
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,11 @@ from sim.study import BASELINE, Comparison, Study
 from .against import against
 from .overrides import Job, jobs
 from .run import SETTINGS, how
-from .shown import announce_compiling, bar, console, count, figure, patience
+from .shown import announce_compiling, bar, console, count, figure, many, patience, unusual
+
+TABLE = "compare.csv"
+CAUTION = "It follows from the scenario's assumptions and is no forecast."
+FEW = 30  # replications, below which their spread says only roughly how many would be needed
 
 
 def compare(arguments: list[str]) -> int:
@@ -45,16 +50,29 @@ def _compare(job: Job) -> None:
             stop=stop,
         )
     table = comparison.table
-    write_whole(out / "compare.csv", table.to_csv(index=False).encode())
+    dropped = sorted(_shown_before(out / TABLE) - set(table["posture"]))
+    write_whole(out / TABLE, table.to_csv(index=False).encode())
     write_whole(out / "compare.png", _drawn(study, comparison))
     show(study, comparison, out)
+    if dropped:
+        console().print(
+            f"{TABLE} and compare.png showed {', '.join(dropped)} before, and no more; "
+            "their runs are kept, and the command that lists all postures shows them together"
+        )
+
+
+def _shown_before(file: Path) -> set[str]:
+    """The postures in the table of an earlier comparison in the folder, if there is one that can be read."""
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        return set(pd.read_csv(file)["posture"])
+    return set()
 
 
 def show(study: Study, comparison: Comparison, out: Path) -> None:
     """Print the differences by headline outcome, the sentences, and where the rest is."""
     plan, shown, table = comparison.results[BASELINE].plan, console(), comparison.table
-    luck = f"{plan.replications:,} replications on the same luck"
-    shown.print(f"[bold]{plan.scenario}[/]: change against [bold]{BASELINE}[/], {luck}")
+    luck = f"{many(plan.replications, 'replication')} on the same luck"
+    shown.print(f"[bold]{plan.scenario}[/]: change against [bold]{BASELINE}[/], {luck}{unusual(plan)}")
     grid = Table(box=None, pad_edge=False, header_style="dim")
     for title in ("posture", "change", "95 % interval", "replications needed"):
         grid.add_column(title, justify="left" if title == "posture" else "right", no_wrap=True)
@@ -64,36 +82,41 @@ def show(study: Study, comparison: Comparison, out: Path) -> None:
         for row in rows.itertuples():
             style = "" if row.low > 0 or row.high < 0 else "dim"
             change, low, high = (figure(x, row.error, True) for x in (row.difference, row.low, row.high))
-            grid.add_row(f"  {row.posture}", change, f"{low} … {high}", count(row.needed), style=style)
+            interval = "no run differs" if row.error == 0 == row.difference else f"{low} … {high}"
+            grid.add_row(f"  {row.posture}", change, interval, count(row.needed), style=style)
     shown.print(grid)
     for line in sentences(study, table, plan.replications):
-        shown.print(line)
+        shown.print(line, markup=False)
     played = sum(result.played for result in comparison.results.values())
     found = "" if played else " (the same plans were run before; nothing was played)"
-    shown.print(f"Kept in {out}, with compare.csv and compare.png{found}")
+    shown.print(f"Kept in {out}, with {TABLE} and compare.png{found}")
 
 
 def sentences(study: Study, table: pd.DataFrame, replications: int) -> list[str]:
     """What moves the first headline outcome most, and how many replications the smallest effect would need."""
-    first = table[table["outcome"] == table["outcome"].iloc[0]]
-    if first["difference"].isna().all():
-        return [f"{first['outcome'].iloc[0]} is defined in no run."]
-    most = first.loc[first["difference"].abs().idxmax()]
-    change, low, high = (figure(most[column], most["error"], True) for column in ("difference", "low", "high"))
-    told = [
-        f"Of these postures {most['posture']} moves {study.meaning(most['outcome'])} most: "
-        f"{change} (95 %: {low} to {high}). "
-        "It follows from the scenario's assumptions and is no forecast."
-    ]
+    first = table[table["outcome"] == table["outcome"].iloc[0]].dropna(subset="difference")
+    told = [_most(study, first) if len(first) else f"{table['outcome'].iloc[0]} is defined in no run."]
     effects = table[np.isfinite(table["needed"])]
     if len(effects):
         least = effects.loc[effects["needed"].idxmax()]
         effect = f"{figure(least['difference'], least['error'], True)} in {least['outcome']} under {least['posture']}"
         told.append(
             f"The smallest effect shown, {effect}, would need {count(least['needed'])} replications "
-            f"to be told from zero four times in five; these are {replications:,}."
+            f"to be told from zero four times in five; these are {replications:,}"
+            + (", too few for more than a rough guess." if replications < FEW else ".")
         )
     return told
+
+
+def _most(study: Study, rows: pd.DataFrame) -> str:
+    """The posture that differs most in an outcome, and whether that can be told from zero."""
+    most = rows.loc[rows["difference"].abs().idxmax()]
+    change, low, high = (figure(most[column], most["error"], True) for column in ("difference", "low", "high"))
+    what = f"{most['outcome']} ({study.meaning(most['outcome'])})"
+    size = f"{change} (95 %: {low} to {high})" if most["n"] > 1 else f"{change}; one replication has no interval"
+    if most["low"] > 0 or most["high"] < 0:
+        return f"Of these postures {most['posture']} moves {what} most: {size}. {CAUTION}"
+    return f"None of these postures can be told from zero in {what}; {most['posture']} differs most: {size}. {CAUTION}"
 
 
 def _drawn(study: Study, comparison: Comparison) -> bytes:

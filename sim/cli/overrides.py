@@ -92,7 +92,7 @@ def _arguments(request: Request, name: str, study: Study) -> list[str]:
         if key == "scenario":
             changed[text] = f"scenario={_quoted(name)}"
         elif key in LISTS[request.command]:
-            changed[text] = _as_list(override)
+            changed[text] = _as_list(override, list(study.scenario.postures) if key == "posture" else [])
         elif key == "posture" and request.stock and override.is_sweep_override():
             changed[text] = f"posture={','.join(values_of(override, list(study.scenario.postures)))}"
     made = [changed.get(argument, argument) for argument in request.arguments]
@@ -109,7 +109,13 @@ def _checked(settings: dict[str, Any]) -> dict[str, Any]:
             raise PlanError(f"{name} is {settings[name]!r}; write true or false")
     if isinstance(settings["out"], list | dict | bool):
         raise PlanError(f"out is {settings['out']!r}; give a folder")
-    return settings | {"out": settings["out"] and Path(str(settings["out"])).expanduser()}
+    return settings | {"out": settings["out"] and _folder(str(settings["out"]))}
+
+
+def _folder(name: str) -> Path:
+    """The folder that is meant; without `..`, which would have folders made that are only passed through."""
+    path = Path(name).expanduser()
+    return path.resolve() if ".." in path.parts else path
 
 
 def _numbered(job: Job) -> Job:
@@ -118,14 +124,14 @@ def _numbered(job: Job) -> Job:
     return job._replace(settings=job.settings | {"out": out and out / str(HydraConfig.get().job.num)})
 
 
-def _as_list(override: Override) -> str:
-    """`posture=a,b` and `posture=a` as the list `posture=[a,b]`."""
+def _as_list(override: Override, names: list[str]) -> str:
+    """`posture=a,b` and `posture=a` as the list `posture=[a,b]`; a glob's are those of `names` that it matches."""
     name = override.key_or_group
     if override.value() is None or isinstance(override.value(), list):
         return f"{name}={override.get_value_element_as_str()}"
     if not override.is_sweep_override():
         return f"{name}=[{override.get_value_element_as_str()}]"
-    return f"{name}=[{','.join(map(str, values_of(override, [])))}]"
+    return f"{name}=[{','.join(map(str, values_of(override, names)))}]"
 
 
 def _quoted(name: str) -> str:

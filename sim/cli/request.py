@@ -20,6 +20,7 @@ from .sweeper import NAME
 
 LISTS = {"compare": ("posture",), "run": ("over",), "ablate": ("mechanisms",)}  # settings that take a list, written a,b
 PRESETS = "sweep"
+FOLDERS = ("hydra.run.dir", "hydra.sweep.dir", "hydra.sweep.subdir", "hydra.output_subdir")  # of Hydra's own
 SWEEPING = ("sampler", "points", "over", "objective", "dry_run", PRESETS)  # of `tertius run` alone
 
 
@@ -35,6 +36,7 @@ class Request(NamedTuple):
 
     @property
     def multirun(self) -> bool:
+        """Whether a sweep was asked for."""
         return self.flags.multirun or "hydra.mode=MULTIRUN" in self.flags.overrides
 
     @property
@@ -44,13 +46,21 @@ class Request(NamedTuple):
 
 
 def understood(command: str, arguments: list[str]) -> Request:
-    """The arguments of a command. Raises PlanError for an override that cannot be read."""
-    flags = get_args_parser().parse_args(arguments)
+    """The arguments of a command. Raises PlanError for an override that cannot be read, or a flag of no use here."""
+    flags, unknown = get_args_parser().parse_known_intermixed_args(arguments)
+    if unknown:
+        raise PlanError(f"there is no flag {unknown[0]}; `tertius {command} --hydra-help` lists them")
+    if flags.shell_completion:
+        raise PlanError("--shell-completion is Hydra's and cannot complete a command of tertius; leave it out")
     folders = [find("configs"), *([Path(flags.config_dir)] if flags.config_dir else [])]
     settings: dict[str, Any] = {}
     for name in ("run", command):
         settings |= plain(OmegaConf.load(find("configs") / f"{name}.yaml"))
-    return Request(command, arguments, flags, list(map(parsed, flags.overrides)), settings, folders)
+    others = list(arguments)
+    for override in flags.overrides:
+        others.remove(override)
+    together = [*flags.overrides, *others]  # Hydra stops at the first flag between overrides
+    return Request(command, together, flags, list(map(parsed, flags.overrides)), settings, folders)
 
 
 def scenarios_of(request: Request) -> list[str]:
@@ -83,6 +93,8 @@ def refuse(request: Request, study: Study) -> None:
     once: set[str] = set()
     for override in request.overrides:
         name = override.key_or_group
+        if name in FOLDERS:
+            raise PlanError(f"{name}: tertius makes no folder of Hydra's; out=DIR says where results are kept")
         if override.is_hydra_override() or any((folder / name).is_dir() for folder in request.folders):
             if name == PRESETS and override.is_sweep_override():
                 raise PlanError(f"{PRESETS} takes one preset")

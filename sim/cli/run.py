@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from rich.table import Table
 
+from sim.analysis.summary import unseen
 from sim.run.books import column_of
 from sim.run.expected import expected
 from sim.run.plan import Plan
@@ -14,7 +15,7 @@ from sim.run.store import check_free
 from sim.study import Result, Study
 
 from .overrides import Job, jobs
-from .shown import amount, announce_compiling, bar, console, duration, figure, patience
+from .shown import amount, announce_compiling, bar, console, duration, figure, many, patience, unusual
 from .swept import show_sweep
 
 SETTINGS = ("posture", "replications", "seed", "record", "activation", "acting")
@@ -109,8 +110,8 @@ def show_expected(ready: Ready) -> None:
     """Print a plan and what it would take, without playing it."""
     plan, settings, out = ready.plan, ready.job.settings, console()
     guess = expected(plan, ready.job.study.scenario, ready.out, settings["workers"])
-    points = f"{plan.points:,} {'point' if plan.points == 1 else 'points'}"
-    out.print(f"[bold]{plan.scenario}[/]: {points} × {plan.replications:,} replications = {plan.rows:,} runs")
+    size = f"{many(plan.points, 'point')} × {many(plan.replications, 'replication')} = {many(plan.rows, 'run')}"
+    out.print(f"[bold]{plan.scenario}[/]: {size}{unusual(plan)}")
     if plan.varied:
         out.print(f"varied: {', '.join(plan.varied)}")
     out.print(f"in {ready.out}, {len(plan.shards()):,} files; {guess.stand:,} runs stand already")
@@ -120,25 +121,34 @@ def show_expected(ready: Ready) -> None:
 def show(study: Study, result: Result) -> None:
     """Print the headline table of a single point, and the sentence."""
     plan, out, headline = result.plan, console(), result.headline()
-    out.print(
-        f"[bold]{plan.scenario}[/] under [bold]{plan.posture}[/], {plan.replications:,} replications, seed {plan.seed}"
-    )
+    size = f"{many(plan.replications, 'replication')}, seed {plan.seed}{unusual(plan)}"
+    out.print(f"[bold]{plan.scenario}[/] under [bold]{plan.posture}[/], {size}")
     table = Table(box=None, pad_edge=False, header_style="dim")
     for title in ("outcome", "mean", "5 %", "95 %", "± error"):
         table.add_column(title, justify="left" if title == "outcome" else "right", no_wrap=True)
     table.add_column("what it is", style="dim")
     for name, row in headline.iterrows():
-        figures = (figure(row[column], row["error"]) for column in ("mean", "p05", "p95", "error"))
-        table.add_row(str(name), *figures, study.meaning(str(name)))
+        same = row["error"] == 0
+        error = f"< {100 * unseen(row['n']):.2g} % of runs differ" if same else figure(row["error"], row["error"])
+        table.add_row(str(name), *_mean_and_ends(row), error, study.meaning(str(name)))
     out.print(table)
-    out.print(sentence(study, result, headline))
+    out.print(sentence(study, headline), markup=False)
 
 
-def sentence(study: Study, result: Result, headline: pd.DataFrame) -> str:
+def _mean_and_ends(row: pd.Series) -> tuple[str, str, str]:
+    """The mean, and the quantiles to a digit less: they are known less well."""
+    low, high = (figure(row[column], 10 * row["error"]) for column in ("p05", "p95"))
+    return figure(row["mean"], row["error"]), low, high
+
+
+def sentence(study: Study, headline: pd.DataFrame) -> str:
     """The first headline outcome as a person would say it."""
     name, row = next(headline.iterrows())
-    low, high, mean = (figure(row[column], row["error"]) for column in ("p05", "p95", "mean"))
-    return (
-        f"In nine of ten runs, {study.meaning(str(name))} lay between {low} and {high}, on average at {mean}: "
-        "what follows from the scenario's assumptions, not a forecast."
-    )
+    mean, low, high = _mean_and_ends(row)
+    what = f"{name} ({study.meaning(str(name))})"
+    if row["n"] == 0:
+        return f"{what} was defined in none of the runs."
+    told = f"In the one run {what} was {mean}"
+    if row["n"] > 1:
+        told = f"In nine of ten runs {what} lay between {low} and {high}, on average at {mean}"
+    return f"{told}: what follows from the scenario's assumptions, not a forecast."

@@ -5,7 +5,8 @@ import json
 
 from rich.table import Table
 
-from sim.scenario import available, json_schema, load
+from sim.run.books import columns_of
+from sim.scenario import Scenario, available, json_schema, load
 
 from .shown import console
 
@@ -20,8 +21,11 @@ def scenarios(asked: argparse.Namespace) -> int:
 
 
 def check(asked: argparse.Namespace) -> int:
-    """Validate a scenario and say what it holds; every fault is reported with its line."""
+    """Validate a scenario and say what it holds, or its outcomes; every fault is reported with its line."""
     scenario = load(asked.scenario)
+    if asked.outcomes:
+        console().print(_outcomes(scenario))
+        return 0
     document, shown = scenario.document, console()
     shown.print(f"[bold]{scenario.name}[/] holds: {scenario.title}")
     shown.print(scenario.question, style="italic")
@@ -35,12 +39,36 @@ def check(asked: argparse.Namespace) -> int:
         "events": f"{calendar} dated",
         "actions": ", ".join(scenario.labels.actions),
         "postures": ", ".join(scenario.postures),
-        "parameters": ", ".join(f"scenario.{name}" for name in scenario.parameters) or "none of its own",
+        "outcomes": f"{len(columns_of(scenario))}, named with unit and meaning by --outcomes",
         "headline": ", ".join(scenario.headline),
+        "parameters": "of its own:" if scenario.parameters else "none of its own",
     }.items():
         table.add_row(what, held)
     shown.print(table)
+    if scenario.parameters:
+        shown.print(_parameters(scenario))
     return 0
+
+
+def _parameters(scenario: Scenario) -> Table:
+    """Every parameter of the scenario with value, range and unit."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for title in ("params.", "value", "from", "to", "unit", "meaning"):
+        table.add_column(title, justify="right" if title in ("value", "from", "to") else "left")
+    for name, parameter in scenario.parameters.items():
+        numbers = (f"{number:g}" for number in (parameter.value, parameter.low, parameter.high))
+        table.add_row(f"scenario.{name}", *numbers, parameter.unit, parameter.meaning)
+    return table
+
+
+def _outcomes(scenario: Scenario) -> Table:
+    """Every outcome, standard or the scenario's own, with unit and meaning."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for title in ("outcome", "unit", "meaning"):
+        table.add_column(title, no_wrap=title == "outcome")
+    for name, column in columns_of(scenario).items():
+        table.add_row(name, column.unit, column.meaning)
+    return table
 
 
 def schema(asked: argparse.Namespace) -> int:

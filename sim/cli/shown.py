@@ -20,14 +20,23 @@ from rich.progress import (
 from rich.text import Text
 
 from sim.model.stage import is_compiled
+from sim.run.plan import Plan
 
 WIDE = 140  # columns where there is no terminal to ask
 
 
+class _Console(Console):
+    """A console that leaves it to the command what a pipe closed by its reader means."""
+
+    def on_broken_pipe(self) -> None:
+        """Go on raising; the usual is to exit with 1."""
+        raise BrokenPipeError
+
+
 def console(stderr: bool = False) -> Console:
     """A console that does not fold tables in a pipe."""
-    made = Console(stderr=stderr, highlight=False)
-    return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=WIDE)
+    made = _Console(stderr=stderr, highlight=False)
+    return made if made.is_terminal else _Console(stderr=stderr, highlight=False, width=WIDE)
 
 
 def announce_compiling() -> None:
@@ -54,6 +63,7 @@ class _Rate(ProgressColumn):
     """Runs a second."""
 
     def render(self, task: Task) -> Text:
+        """The rate so far; nothing before there is one."""
         return Text(f"{task.speed:,.0f}/s" if task.speed else "", style="dim")
 
 
@@ -85,6 +95,17 @@ def figure(value: float, error: float = math.nan, signed: bool = False) -> str:
     told = error / 10 if error > 0 else abs(value) / 100
     digits = min(6, max(0, -math.floor(math.log10(told)))) if told else 2
     return f"{value:{'+' if signed else ''},.{digits}f}".replace("-", "−")
+
+
+def many(number: int, what: str) -> str:
+    """So many of a thing: 1 replication, 1,000 replications."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def unusual(plan: Plan) -> str:
+    """What of a plan's way of playing is not the usual, to follow a heading; empty if it all is."""
+    order = "" if plan.activation == "simultaneous" else f", {plan.activation} activation"
+    return order + ("" if plan.acting else ", nobody acts")
 
 
 def count(number: float) -> str:

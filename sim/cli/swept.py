@@ -5,7 +5,7 @@ from rich.table import Table
 from sim.analysis.summary import summarise
 from sim.study import Result, Study
 
-from .shown import console, figure
+from .shown import console, figure, many, unusual
 
 MOST_SHOWN = 24  # points that are shown one by one
 MOST_FAILURES = 3
@@ -15,8 +15,8 @@ def show_sweep(study: Study, result: Result) -> None:
     """Print the headline outcomes point by point, or their spread where points are many, and what failed."""
     plan, out = result.plan, console()
     out.print(
-        f"[bold]{plan.scenario}[/]: {plan.points:,} points × {plan.replications:,} replications, "
-        f"varied: {', '.join(plan.varied)}"
+        f"[bold]{plan.scenario}[/]: {many(plan.points, 'point')} × {many(plan.replications, 'replication')}"
+        f"{unusual(plan)}, varied: {', '.join(plan.varied)}"
     )
     out.print(_by_point(study, result) if plan.points <= MOST_SHOWN else _spread(study, result))
     failures = result.failures

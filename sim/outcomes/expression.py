@@ -57,13 +57,17 @@ WINDOWED = ("mean", "sum", "min", "max", "std", "any", "all")
 FUNCTIONS = (*REDUCTIONS, "start", "abs")
 
 
-def check_expression(text: str, labels: Labels) -> None:
-    """Refuse a text that is no outcome of a world with these labels.
+def check_expression(text: str, labels: Labels, months: int | None = None) -> None:
+    """Refuse a text that is no outcome of a world with these labels, or looks back further than `months`.
 
     Raises ValueError: what is wrong, at which column, and what may have been meant.
     """
     n, m, c = len(labels.codes), len(labels.treaties), len(labels.conflicts)
     evaluate(text, blank_record(1, n, m, c, runs=1), labels)
+    for node in ast.walk(ast.parse(text.strip(), mode="eval")):
+        match node:
+            case ast.keyword(value=ast.Constant(value=int(last))) if months and last > months:
+                raise wrong(node.value, f"last={last} is more than the {months} months of a run")
 
 
 def evaluate(text: str, record: Record, labels: Labels) -> Array:

@@ -1,4 +1,4 @@
-"""The measures of a run (MODEL.md §9): one short function each; outcomes.py names and explains them.
+"""The measures of a run (docs/odd.md, Observation): one short function each; outcomes.py names and explains them.
 
 A function takes a record with any leading axes, so that the same text serves the end of a run, the sums of a
 run and every month of it. Rows (`over`) are tuples of names; pairs and triples follow the alphabet, whatever the

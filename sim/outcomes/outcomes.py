@@ -1,4 +1,4 @@
-"""Measures of a finished batch of runs (MODEL.md §9): the registry of columns, and what the run layer asks for.
+"""Measures of a finished batch of runs (docs/odd.md, Observation): the registry of columns, for the run layer.
 
 Interface for the run layer:
 

@@ -1,6 +1,6 @@
 """Who gains from a tie of supply: Shapley shares of a client and its patrons, and concentration.
 
-E4b (MODEL.md §2). A client and a set S of its suppliers are worth, kind by kind,
+E4b (docs/odd.md). A client and a set S of its suppliers are worth, kind by kind,
 v(S) = x − ς·max(0, x − 1), x = own production + Σ_S m (Shapley 1953); without the client, nothing.
 The last supplier's marginal contribution is E2's dependence before weighting. For two suppliers a, b ≤ 1 and
 no own production this is the closed form a/2 − e/3, b/2 − e/3 and (a+b)/2 − e/3 for the client,

@@ -1,6 +1,6 @@
 """The strategic triangle: type and roles of three states by the signs of their ties (Dittmer 1981).
 
-Role score (MODEL.md §9): u_i = a_ij + a_ik − a_jk on signs. Pivot 3; friend (all warm) or partner (a pair against
+Role score: u_i = a_ij + a_ik − a_jk on signs. Pivot 3; friend (all warm) or partner (a pair against
 a third) 1; wing of a pivot or foe among foes −1; outcast −3. A tie within ±.15 has no sign: the triple is
 indeterminate and its scores are NaN. Leaves out how warm a tie is beyond its sign, and who is stronger.
 """

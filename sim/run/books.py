@@ -40,7 +40,8 @@ def codebook_of(plan: Plan, scenario: Scenario) -> dict[str, Any]:
     books = {"runs": KEY | varied_columns(plan, scenario) | columns_of(scenario)}
     if plan.record == "steps":
         number = {"point": KEY["point"]}
-        books |= {"steps": number | pair_codebook(scenario.labels), "months": number | month_codebook(scenario.labels)}
+        months = month_codebook(scenario.labels, scenario.obligations)
+        books |= {"steps": number | pair_codebook(scenario.labels), "months": number | months}
     return {table: {name: column._asdict() for name, column in book.items()} for table, book in books.items()}
 
 

@@ -77,6 +77,9 @@ def write_whole(file: Path, content: bytes) -> None:
     try:
         beside.write_bytes(content)
         beside.replace(file)
+    except OSError as error:
+        error.filename = str(file)  # writing names none
+        raise
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ one point. Rows are numbered by point, then replication; a shard is a run of row
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from numbers import Integral
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -163,7 +164,7 @@ def planned(
             f"{scenario.name} has an outcome called {taken[0]}, which is a column of every table; rename it"
         )
     own = own_values(scenario)
-    words: dict[str, Any] = {"posture": posture, "seed": seed, "activation": activation, "acting": acting}
+    words: dict[str, Any] = {"posture": posture, "seed": int(seed), "activation": activation, "acting": acting}
     columns = {name: np.asarray(c, None if name in WORDS else float) for name, c in (varied or {}).items()}
     points = len(next(iter(columns.values()))) if columns else 1
     shared = dict(values)
@@ -180,7 +181,7 @@ def planned(
     changed = {name: float(value) for name, value in shared.items() if value != own.get(name)}
     return Plan(
         scenario=scenario.name, text=scenario.text, values=changed, varied=columns, points=points,
-        replications=replications, record=record, rules=rules_version(), **words,
+        replications=int(replications), record=record, rules=rules_version(), **words,
     )  # fmt: skip
 
 
@@ -202,7 +203,7 @@ def check_request(replications: Any, seed: Any, record: Any) -> None:
 
 def check_whole(name: str, value: Any, least: int, most: int) -> None:
     """Refuse what is no whole number in bounds. Raises PlanError."""
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+    if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:
         raise PlanError(f"{name} is {value!r}; give a whole number from {least:,} to {most:,}")
 
 

@@ -6,6 +6,7 @@ samples, so that they can be compared one by one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -96,7 +97,7 @@ def check_points(scenario: Scenario, varied: Mapping[str, Iterable[Any]]) -> Non
 
 def _telling(values: list[Any]) -> list[Any]:
     """Of many values those that one must check: what is no number, else the extremes and one that is not whole."""
-    numbers = [v for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    numbers = [v for v in values if isinstance(v, Real) and not isinstance(v, bool)]
     if len(numbers) < len(values) or not numbers:
         return list(dict.fromkeys(values))
     column = np.array(numbers)

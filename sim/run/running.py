@@ -48,7 +48,7 @@ def complete(
             f"{store.kept():,} of {store.plan.rows:,} replications are kept in {store.path}; "
             "the same command continues from there"
         )
-        with contextlib.suppress(OSError):  # on a full disk the manifest may have to go on saying `running`
+        with contextlib.suppress(OSError):  # the manifest then goes on saying `running`, and `status`: broken off
             store.mark("interrupted")
         raise
     return lacking

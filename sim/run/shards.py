@@ -88,6 +88,7 @@ class _Series:
         self._writer: pq.ParquetWriter | None = None
 
     def add(self, table: pa.Table) -> None:
+        """Take rows, and write what fills a group. Raises OSError."""
         self._waiting.append(table)
         if self._writer is None:
             self._writer = pq.ParquetWriter(unfinished(self.file), table.schema, compression=PACKING)
@@ -97,6 +98,7 @@ class _Series:
             self._waiting = [held.slice(GROUP)]
 
     def close(self) -> None:
+        """Write what is left; nothing if no rows came. Raises OSError."""
         if self._writer is not None:
             try:
                 self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())

@@ -4,10 +4,14 @@ The state columns of a pair's row are those of `actor`; `[actor, partner]` reads
 of, on or toward partner. Month 0 is the start.
 """
 
+from collections import Counter
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 
-from sim.model.world import DUTIES, KINDS, TALLY, Array, Record
+from sim.model.world import KINDS, TALLY, Array, Record
+from sim.outcomes.expression import PARTS
 from sim.outcomes.labels import Column, Labels
 
 PAIR = {
@@ -34,6 +38,8 @@ STATE = {
     "casualties": Column("in the month", "casualties of actor"),
 }
 WORDS = dict(zip(KINDS, ("goods", "arms and technology", "political cover"), strict=True))
+TALLIES = {f"tally_{name}": f"{name.replace('_', ' ')}, by actor toward partner" for name in TALLY}
+DUTIES = PARTS["duty"]  # as expressions and outcomes write them
 
 
 def pair_table(record: Record, labels: Labels, first: int) -> pa.Table:
@@ -56,7 +62,7 @@ def pair_table(record: Record, labels: Labels, first: int) -> pa.Table:
         for k, kind in enumerate(KINDS):
             columns[f"{name}_{kind}"] = getattr(record, name)[:, :, one, two, k].ravel()
     columns["act"] = _named(record.act[:, :, one, two].ravel().astype(np.int64), labels.actions)
-    for k, name in enumerate(TALLY):
+    for k, name in enumerate(TALLIES):
         columns[name] = record.tally[:, :, one, two, k].ravel().astype(np.int16)
     for name in STATE:
         columns[f"actor_{name}"] = getattr(record, name)[:, :, one].ravel()
@@ -74,8 +80,8 @@ def month_table(record: Record, labels: Labels, first: int) -> pa.Table:
     for c, name in enumerate(labels.conflicts):
         columns[f"intensity_{name}"] = record.intensity[:, :, c].ravel()
         columns[f"ceasefire_{name}"] = record.phase[:, :, c].ravel().astype(np.int8)
-    for m in range(record.status.shape[2]):
-        columns[f"status_{m}"] = record.status[:, :, m].ravel().astype(np.int8)
+    for m, name in enumerate(status_columns(labels)):
+        columns[name] = record.status[:, :, m].ravel().astype(np.int8)
     for d, name in enumerate(DUTIES):
         columns[f"invoked_{name}"] = record.invoked[:, :, d].ravel().astype(np.int16)
         columns[f"honoured_{name}"] = record.honoured[:, :, d].ravel().astype(np.int16)
@@ -95,12 +101,26 @@ def pair_codebook(labels: Labels) -> dict[str, Column]:
         for kind, word in WORDS.items():
             book[f"{name}_{kind}"] = Column(column.unit, column.meaning.format(word))
     book["act"] = Column("action", f"actor's act at partner in the month, empty if none: {', '.join(labels.actions)}")
-    book.update({name: Column("in the month", f"{name.replace('_', ' ')}, by actor toward partner") for name in TALLY})
+    book |= {name: Column("in the month", meaning) for name, meaning in TALLIES.items()}
     return book | {f"actor_{name}": column for name, column in STATE.items()}
 
 
-def month_codebook(labels: Labels) -> dict[str, Column]:
-    """Unit and meaning of every column of `month_table`."""
+def status_columns(labels: Labels) -> list[str]:
+    """The column of each obligation's status: its treaty, or `pact` if it may be signed in a run, and its number there.
+
+    `status_rus_prk_2024_0`, `status_rus_prk_2024_1`, …, `status_pact_0`, …, in the order of the rules.
+    """
+    so_far: Counter[str] = Counter()
+    names = []
+    for treaty in labels.treaties:
+        name = treaty or "pact"
+        names.append(f"status_{name}_{so_far[name]}")
+        so_far[name] += 1
+    return names
+
+
+def month_codebook(labels: Labels, obligations: Sequence[str]) -> dict[str, Column]:
+    """Unit and meaning of every column of `month_table`; `obligations` is what each row of them promises."""
     book = {
         "replication": Column("number", "the run; equal numbers met the same luck"),
         "month": Column("month", "0 is the start, t the end of month t"),
@@ -109,9 +129,8 @@ def month_codebook(labels: Labels) -> dict[str, Column]:
     for name in labels.conflicts:
         book[f"intensity_{name}"] = Column("0 to 1", f"intensity of {name} (E13)")
         book[f"ceasefire_{name}"] = Column("0 or 1", f"1 while {name} is in a ceasefire (E13)")
-    for m, treaty in enumerate(labels.treaties):
-        held = f"duty {m}, of {treaty}" if treaty else f"duty {m}, of a pact signed in the run"
-        book[f"status_{m}"] = Column("code", f"{held}: −1 none, 0 proposed … 5 expired (sim.model.world.STATUSES)")
+    for name, promise in zip(status_columns(labels), obligations, strict=True):
+        book[name] = Column("code", f"{promise}: −1 none, 0 proposed … 5 expired (sim.model.world.STATUSES)")
     for name in DUTIES:
         book[f"invoked_{name}"] = Column("in the month", f"duties of {name} that became live")
         book[f"honoured_{name}"] = Column("in the month", f"duties of {name} honoured")

@@ -10,6 +10,7 @@
     DIR/failures.json    why points could not be played, if any could not
     DIR/sensitivity.csv  what was made of it later (and discover, compare, ablate); goes with it
     DIR/.lock            held by the one process that writes
+    DIR/.reserve         while it writes: room for the manifest's last word, should the disk be full by then
 
 A file appears under its name only when it is whole, and its name holds the hash of what made it: whatever ends a
 run, what was finished stands and can be read, and the same plan continues from there.
@@ -17,7 +18,7 @@ run, what was finished stands and can be read, and the same plan continues from 
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,10 @@ from .play import failures_of
 from .shards import PACKING, TABLES, Finished, files_of
 from .sums import SUMS, add_sums, agrees, order_sums, read_sums
 
-CODEBOOK, POINTS, FAILURES, LOCK = "codebook.json", "points.parquet", "failures.json", ".lock"
+CODEBOOK, POINTS, FAILURES, LOCK, RESERVE = "codebook.json", "points.parquet", "failures.json", ".lock", ".reserve"
+ROOM = 2**13  # bytes that a manifest takes beside the scenario's text
 MADE_OF_IT = ("sensitivity.csv", "discover.csv", "compare.csv", "ablate.csv")
-OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK, *MADE_OF_IT)
+OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK, RESERVE, *MADE_OF_IT)
 
 
 class Store:
@@ -75,7 +77,7 @@ class Store:
                 yield store
                 return
         path.mkdir(parents=True, exist_ok=True)
-        with _alone(path):
+        with _told_of(path), _alone(path):
             _sweep(path)
             if overwrite:
                 clear(path)
@@ -83,6 +85,7 @@ class Store:
             store = cls(path, plan, found or {**plan.identity(), "plan": plan.hash, **facts, "text": plan.text})
             write_json(path / CODEBOOK, codebook)
             _write_points(path / POINTS, plan)
+            (path / RESERVE).write_bytes(bytes(ROOM + 2 * len(plan.text.encode())))
             store.manifest.setdefault("started", _now())
             store.mark("running")
             yield store
@@ -121,6 +124,8 @@ class Store:
 
     def mark(self, status: str) -> None:
         """Say in the manifest that the run is `running`, `finished` or `interrupted`. Raises OSError."""
+        if status != "running":
+            (self.path / RESERVE).unlink(missing_ok=True)
         self.manifest |= {
             "status": status,
             "runs": self.plan.rows,
@@ -172,8 +177,7 @@ def points_table(plan: Plan) -> pa.Table:
 
 def check_free(path: Path, plan: Plan, overwrite: bool) -> None:
     """Refuse a path that is no folder or holds something other than this plan. Raises PlanError."""
-    if path.exists() and not path.is_dir():
-        raise PlanError(f"{path} is a file; give a folder with out=DIR")
+    _check_folder(path)
     if overwrite or not path.exists():
         return
     found = read_manifest(path)
@@ -185,6 +189,24 @@ def check_free(path: Path, plan: Plan, overwrite: bool) -> None:
             f"{path} holds another plan ({difference(found, plan)}); "
             "give another folder with out=DIR, or replace what it holds with overwrite=true"
         )
+
+
+def check_apart(path: Path, names: Iterable[str]) -> None:
+    """Refuse a folder for several runs, each in a folder of its name, that is one run's or holds none of them.
+
+    Raises PlanError.
+    """
+    _check_folder(path)
+    inside = {entry.name for entry in path.iterdir()} if path.exists() else set()
+    if MANIFEST in inside:
+        raise PlanError(f"{path} holds a run; a comparison has a folder of several, give another with out=DIR")
+    if inside and inside.isdisjoint(names):
+        raise PlanError(f"{path} holds files that are not a comparison of tertius; give another folder with out=DIR")
+
+
+def _check_folder(path: Path) -> None:
+    if path.exists() and not path.is_dir():
+        raise PlanError(f"{path} is a file; give a folder with out=DIR")
 
 
 def clear(path: Path) -> None:
@@ -208,6 +230,21 @@ def is_held(path: Path) -> bool:
             return False
     except (PlanError, OSError):
         return True
+
+
+@contextlib.contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """What cannot be written names the folder, and a folder that could not even be begun is not left behind."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        if not (path / MANIFEST).exists():
+            with contextlib.suppress(OSError):
+                clear(path)
+                (path / LOCK).unlink(missing_ok=True)
+                path.rmdir()
+        raise
 
 
 @contextlib.contextmanager

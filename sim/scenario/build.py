@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from numbers import Real
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -102,7 +103,7 @@ def check_variant(
                 shown, [Problem(0, "there is no such parameter", "see `tertius check`", meant and f"params.{meant}")]
             )
         bounds = known[name]
-        if not isinstance(value, (int, float)) or isinstance(value, bool):
+        if not isinstance(value, Real) or isinstance(value, bool):
             raise OverrideError(shown, [Problem(0, f"{value!r} is no number", f"give {_range(bounds)}")])
         if not bounds.low <= value <= bounds.high:  # also refuses NaN
             raise OverrideError(shown, [Problem(0, f"{value:g} is out of range", f"give {_range(bounds)}")])

@@ -19,6 +19,7 @@ from .units import CODE, Table
 
 NEEDED = ("power", "offense", "deployable", "stability", "need", "own", "weights")
 EXACT = 1e-6  # how far a sum may miss 1
+ALONE = {"WAIT": "wait", "CONCEDE": "concede"}  # actions that the rules find by their procedure: there is one of each
 
 
 def codes_of(document: Document) -> list[str]:
@@ -173,6 +174,13 @@ def _check_actions(document: Document, report: Report) -> None:
                 path,
                 f"the new action {name} has no base_rate or no severity",
                 f"give both, or change one of {', '.join(base_rows())}",
+            )
+        own = ALONE.get(name)
+        if row.procedure not in (None, own) and (own or row.procedure in ALONE.values()):
+            report.add(
+                (*path, "procedure"),
+                f"{name} is given the procedure {row.procedure}; wait is that of WAIT alone, concede of CONCEDE",
+                "leave `procedure:` out" if own else "choose another",
             )
         if row.answer is not None:
             report.known((*path, "answer"), row.answer, rows, "action")

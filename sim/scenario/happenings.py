@@ -14,6 +14,7 @@ from .schema import STATUSES, Change, Document, Preset
 SHIFTS = ("credibility", "distance", "thaw", "barrier", "sanction_floor", "sanction_ceiling", "pressure")
 SUBJECTS = {"intensity": "conflict", "phase": "conflict", "status": "treaty", "posture": None}
 ONLY_ADDED = ("hostility",)
+COUNTED = ("rung", "present", "public")  # in whole numbers
 
 
 def check_happenings(document: Document, codes: list[str], report: Report) -> None:
@@ -147,3 +148,5 @@ def _check_size(
                 f"{variable} {change.value:g} is out of range",
                 f"give {least:g} to {max(high, high - low):g} ({unit})",
             )
+        elif variable in COUNTED and change.value != int(change.value):
+            report.add((*path, "value"), f"{variable} {change.value:g} is not whole", f"give a whole number ({unit})")

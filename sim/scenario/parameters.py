@@ -1,6 +1,7 @@
 """A scenario's own parameters: numbers of its file that may be changed or drawn, named and bounded.
 
-The value stands once, in the block it belongs to; `parameters` only points at it. A number of a
+The value stands once, in the block it belongs to; `parameters` only points at it, or at several numbers that move
+together toward others that it states (`toward`). A number of a
 row that must sum to 1 (need, weights, attention) takes its change from the rest of its row, in
 proportion; of several numbers of one row all are as asked, and if that is the whole row it is
 scaled to its sum.
@@ -35,6 +36,7 @@ class ScenarioParameter(NamedTuple):
     source: str | None
     mark: str | None
     sets: tuple[str, ...]
+    toward: tuple[float, ...]  # of each of `sets`, what it is at 1; empty where the value itself is set
     kind: str
 
 
@@ -77,10 +79,11 @@ def described(document: Document, data: Any, origins: dict[Path, Origin]) -> dic
     """Every parameter with the value that the file gives it."""
     made = {}
     for name, stated in document.parameters.items():
-        path = locate(data, stated.sets[0])
-        origin = origins.get(path, Origin(None, None))
+        path = locate(data, stated.moves[0])
+        origin = origins.get(("parameters", name, "toward", stated.moves[0]) if stated.toward else path)
+        origin = origin or Origin(None, None)
         made[name] = ScenarioParameter(
-            value=float(at(data, path)),
+            value=0.0 if stated.toward else float(at(data, path)),
             low=stated.low,
             high=stated.high,
             prior=stated.prior,
@@ -89,7 +92,8 @@ def described(document: Document, data: Any, origins: dict[Path, Origin]) -> dic
             meaning=stated.meaning,
             source=origin.source,
             mark=origin.mark,
-            sets=tuple(stated.sets),
+            sets=tuple(stated.moves),
+            toward=tuple(stated.toward.values()),
             kind=stated.kind or kind_of(stated, data),
         )
     return made
@@ -97,7 +101,7 @@ def described(document: Document, data: Any, origins: dict[Path, Origin]) -> dic
 
 def kind_of(parameter: Parameter, data: Any) -> str:
     """`structural` for what shapes the rules of this world, `shock` for what it starts with or meets."""
-    for dotted in parameter.sets:
+    for dotted in parameter.moves:
         path = locate(data, dotted)
         if path[0] in STRUCTURAL or (path[0] == "states" and path[2] in STRUCTURAL_OF_STATE):
             return "structural"
@@ -112,13 +116,16 @@ def with_parameters(data: Any, parameters: dict[str, ScenarioParameter], values:
     data = copy.deepcopy(data)
     rows: dict[Path, dict[str | int, float]] = defaultdict(dict)
     for name, value in values.items():
-        for dotted in parameters[name].sets:
+        parameter = parameters[name]
+        for place, dotted in enumerate(parameter.sets):
             path = locate(data, dotted)
+            old, new = at(data, path), float(value)
+            if parameter.toward:
+                new = old + new * (parameter.toward[place] - old)
             if _shares_a_sum(path):
-                rows[path[:-1]][path[-1]] = float(value)
+                rows[path[:-1]][path[-1]] = new
             else:
-                old = at(data, path)
-                at(data, path[:-1])[path[-1]] = _like(old, float(value))
+                at(data, path[:-1])[path[-1]] = _like(old, new)
     for path, given in rows.items():
         _rescale(at(data, path), given)
     return data

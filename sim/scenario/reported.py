@@ -38,7 +38,7 @@ def check_reported(document: Document, labels: Labels, report: Report) -> None:
         if name in standard:
             report.add(("outcomes", name), f"the name {name} is taken ({standard[name].meaning})", "choose another")
         try:
-            check_expression(outcome.expression, labels)
+            check_expression(outcome.expression, labels, document.months)
         except ValueError as error:
             report.add(("outcomes", name, "expression"), f"outcome {name}: {error}", "correct the expression")
     for place, name in enumerate(document.headline):
@@ -55,13 +55,20 @@ def check_parameters(document: Document, data: Any, report: Report) -> None:
     for name, stated in document.parameters.items():
         path = ("parameters", name)
         values = set()
-        for place, dotted in enumerate(stated.sets):
+        if bool(stated.sets) == bool(stated.toward):
+            what = f"parameter {name} has {'both' if stated.sets else 'neither'} of `sets` and `toward`"
+            report.add(path, what, "write `sets: [path]`, or `toward: {path: number}`")
+            continue
+        for place, dotted in enumerate(stated.moves):
             try:
                 values.add(float(at(data, locate(data, dotted))))
             except LookupError as error:
                 part, known = error.args
                 what = f'parameter {name}: "{dotted}" leads to no number of this file (at "{part}")'
-                report.add((*path, "sets", place), what, "name a number that the file states", nearest(part, known))
+                where = ("sets", place) if stated.sets else ("toward", dotted)
+                report.add((*path, *where), what, "name a number that the file states", nearest(part, known))
+        if stated.toward:
+            values = {0.0}  # at which all are as the file has them
         if len(values) > 1:
             report.add(
                 (*path, "sets"),

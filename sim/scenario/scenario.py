@@ -109,7 +109,8 @@ def load(name_or_path: str | os.PathLike) -> Scenario:
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ScenarioError(shown, [Problem(1, "the file is not UTF-8 text", "save it as UTF-8")]) from error
+        line = 1 + error.object[: error.start].count(b"\n")
+        raise ScenarioError(shown, [Problem(line, "the file is not UTF-8 text", "save it as UTF-8")]) from error
     except OSError as error:
         raise ScenarioError(
             shown, [Problem(0, f"cannot be read ({error.strerror})", "check the path and its rights")]

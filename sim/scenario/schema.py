@@ -227,7 +227,11 @@ class EventBlock(Block):
 
 
 class Parameter(Block):
-    """A number of this file that a user may change or draw: where it stands, its range and its prior."""
+    """What of this file a user may change or draw, with its range and its prior.
+
+    `sets` names the number that it is (or several that are equal); `toward` numbers that it moves together, from
+    what the file has (0) to those given here (1).
+    """
 
     meaning: Text
     unit: Text
@@ -236,7 +240,13 @@ class Parameter(Block):
     prior: Literal["uniform", "triangular", "dirichlet"] = "uniform"
     concentration: Annotated[float, within(0.1, 1000, "pseudo-cases, dirichlet only")] | None = None
     kind: Literal["structural", "shock"] | None = None
-    sets: Annotated[list[Text], Field(min_length=1)]
+    sets: list[Text] = []
+    toward: dict[Text, float] = {}
+
+    @property
+    def moves(self) -> list[str]:
+        """The dotted paths of the numbers that change with it."""
+        return [*self.sets, *self.toward]
 
 
 class Ablation(Block):

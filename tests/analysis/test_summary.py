@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.summary import summarise
+from sim.analysis.summary import summarise, unseen
 
 
 def frame():
@@ -57,3 +57,8 @@ def test_the_error_is_that_of_the_mean():
 def test_text_is_refused_by_name():
     with pytest.raises(ValueError, match="posture"):
         summarise(pd.DataFrame({"tilt": [1.0], "posture": ["baseline"]}))
+
+
+@pytest.mark.parametrize("runs", [1, 10, 1000])
+def test_what_was_never_seen_may_be_as_frequent_as_would_be_missed_in_a_twentieth(runs):
+    assert (1 - unseen(runs)) ** runs == pytest.approx(0.05)

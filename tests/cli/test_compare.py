@@ -35,6 +35,44 @@ def test_a_repeat_plays_nothing_and_one_more_posture_plays_only_that(command, tm
     assert (folder / "erratic" / "manifest.json").exists()
 
 
+def test_postures_that_the_table_no_longer_shows_are_told(command, tmp_path):
+    _, every, _ = command("compare", LESSON, "posture=glob(*e)", "replications=5", "out=mine")
+    _, one, _ = command("compare", LESSON, "posture=detente", "replications=5", "out=mine")
+    assert "before, and no more" not in every
+    assert "showed reassure before, and no more" in one
+    assert set(pd.read_csv(tmp_path / "mine" / "compare.csv")["posture"]) == {"detente"}
+    assert (tmp_path / "mine" / "reassure" / "manifest.json").exists()
+
+
+def test_one_replication_has_no_interval_and_few_only_a_guess(command):
+    _, one, _ = command("compare", LESSON, "posture=detente", "replications=1")
+    assert "1 replication on the same luck" in one
+    assert "can be told from zero" in one
+    assert "no interval" in one
+    _, few, _ = command("compare", LESSON, "posture=detente", "replications=6", "acting=false")
+    assert "nobody acts" in few
+    assert "no run differs" in few
+    assert "rough guess" in few
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(tertius, tmp_path):
+    process = tertius("compare", LESSON, "posture=detente", "replications=2", "out=mine", start=True)
+    process.stdout.close()
+    assert process.wait(timeout=300) == 0
+    assert process.stderr.read() == ""
+    assert (tmp_path / "mine" / "compare.png").exists()
+
+
+@pytest.mark.parametrize("inside", ["manifest.json", "mine.txt"])
+def test_a_folder_of_something_else_is_refused(command, lesson, tmp_path, inside):
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / inside).write_text("{}")
+    code, _, err = command("compare", LESSON, "replications=5", "out=taken", "overwrite=true")
+    assert code == 2
+    assert "give another" in err
+    assert [entry.name for entry in (tmp_path / "taken").iterdir()] == [inside]
+
+
 def test_without_names_every_posture_is_compared(command, lesson, tmp_path):
     assert command("compare", LESSON, "replications=5", "out=mine")[0] == 0
     assert set(pd.read_csv(tmp_path / "mine" / "compare.csv")["posture"]) == set(lesson.scenario.postures) - {
@@ -50,7 +88,9 @@ def test_without_names_every_posture_is_compared(command, lesson, tmp_path):
         ("posture=[]", "name a posture"),
         ("seed=1,2", "one value"),
         ("replications=0", "replications is 0"),
-        ("-m", "posture=a,b"),
+        ("posture=glob(z*)", "matches none of baseline, reassure"),
+        ("-m", "takes no -m"),
+        ("--frob", "there is no flag --frob"),
     ],
 )
 def test_bad_input_is_told_and_leaves_nothing(command, tmp_path, override, said):

@@ -7,6 +7,8 @@ import time
 import pandas as pd
 import pytest
 
+from sim.analysis.summary import summarise
+from sim.cli.run import sentence
 from sim.run.plan import LEAST_SHARD as SHARD
 
 LESSON = "scenario=triangle_lesson"
@@ -28,6 +30,32 @@ def test_a_run_shows_the_headline_and_keeps_everything(tertius, lesson, tmp_path
     same = lesson.run(posture="reassure", params={"choice.rationality": 3}, replications=30, seed=7).outcomes
     pd.testing.assert_frame_equal(frame, same)
     assert kept(tmp_path / "mine")["values"] == {"choice.rationality": 3.0}
+    assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
+
+
+def test_the_table_says_what_is_unusual_and_what_was_never_seen(command):
+    _, out, _ = command("run", LESSON, "replications=10", "acting=false", "activation=fixed")
+    heading, *table = out.splitlines()
+    assert heading.endswith("10 replications, seed 0, fixed activation, nobody acts")
+    (crises,) = (row for row in table if row.startswith("rival_crises"))
+    assert "< 26 % of runs differ" in crises, "1 − .05^(1/10)"
+
+
+def test_one_replication_is_told_as_one(command):
+    _, out, _ = command("run", LESSON, "replications=1")
+    assert "1 replication," in out
+    assert "In the one run tilt (" in out
+
+
+def test_quantiles_are_not_told_more_exactly_than_the_mean(lesson):
+    frame = pd.DataFrame({"tilt": [-0.34917, -0.25, -0.2, -0.15123]})
+    told = sentence(lesson, summarise(frame))
+    assert told.startswith("In nine of ten runs tilt (")
+    assert "lay between −0.33 and −0.16, on average at −0.238:" in told
+
+
+def test_a_folder_that_is_only_passed_through_is_not_made(command, tmp_path):
+    assert command("run", LESSON, "replications=2", "out=through/../mine")[0] == 0
     assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
 
 
@@ -84,6 +112,8 @@ def test_hydras_flags_show_and_leave_nothing(command, tmp_path, flag):
         ("seed=[1", "name=value"),
         ("params=3", "params"),
         ("params.choice=3", "params"),
+        ("--shell-completion", "cannot complete"),
+        ("hydra.run.dir=elsewhere", "out=DIR"),
     ],
 )
 def test_bad_input_is_told_and_leaves_nothing(command, tmp_path, override, said):
@@ -94,12 +124,43 @@ def test_bad_input_is_told_and_leaves_nothing(command, tmp_path, override, said)
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("overrides", "said"),
+    [
+        (["params.scenario.need_E_PRK=.8", "params.scenario.need_M_PRK=.6"], "they sum to 1.4"),
+        (["params.scenario.afterwards=0.5"], "params.scenario.afterwards=0.5: calendar.afterwards.on must be true"),
+    ],
+)
+def test_values_that_do_not_go_together_are_told_in_a_line_and_leave_nothing(command, tmp_path, overrides, said):
+    code, out, err = command("run", "out=never", *overrides)
+    assert code == 2
+    assert said in err
+    assert "cap_E_PRK_RUS" not in err, "only what was asked for is named"
+    assert len(err.splitlines()) == 1
+    assert not out
+    assert not list(tmp_path.iterdir())
+
+
 def test_bad_input_ends_the_process_with_2_and_no_traceback(tertius, tmp_path):
     done = tertius("run", LESSON, "out=never", "params.choice.rationality=99")
     assert done.returncode == 2
     assert "out of range" in done.stderr
     assert "Traceback" not in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("room", "named", "left"), [(2_000, "mine/codebook.json", False), (40_000, "mine", True)])
+def test_what_cannot_be_written_is_named_and_nothing_useless_is_left(tertius, tmp_path, room, named, left):
+    resource = pytest.importorskip("resource")
+    limited = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))}
+    done = tertius("run", LESSON, "replications=250", "out=mine", **limited)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"tertius: {named}: ")
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "mine").exists() == left
+    if left:
+        assert kept(tmp_path / "mine")["status"] == "interrupted"
+        assert not (tmp_path / "mine" / ".reserve").exists()
 
 
 def test_another_plan_in_the_folder_is_refused(command, tmp_path):

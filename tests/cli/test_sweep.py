@@ -30,7 +30,7 @@ def test_a_sweep_is_one_plan_that_says_what_was_asked(tertius, lesson, tmp_path)
     assert points(tmp_path / "mine")["dependence.substitution"].tolist() == [0.1, 0.4, 0.8] * 2
     assert kept(tmp_path / "mine")["overrides"] == [LESSON, *asked, "out=mine"]
     assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
-    again = tertius("run", "-m", LESSON, *asked, "out=mine")
+    again = tertius("run", LESSON, "-m", *asked, "out=mine")  # the flag may stand between
     assert "nothing was played" in again.stdout
     same = lesson.sweep(
         {"posture": ["reassure", "detente"], "dependence.substitution": [0.1, 0.4, 0.8]}, replications=10

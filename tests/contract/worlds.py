@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 from sim.model.calendar import VARIABLES
 from sim.model.world import CALLED_UPON, DUTIES, LEVELS, STATUSES
 from sim.scenario.action_table import base_rows
+from sim.scenario.events import PHASES
+from sim.scenario.happenings import COUNTED
 from sim.scenario.schema import VALUES
 
 CODES = ("AB", "ZED", "K", "MIDDLE", "Q7")
 KINDS = ("E", "M", "P")
 MONTHS = 6
-WORDS = ("intensity", "phase", "status", "posture")  # variables of the calendar that take no state
+POSTURES = ("baseline", "shifted", "switching")
+WORDS = {"phase": PHASES, "status": STATUSES, "posture": POSTURES}  # what the calendar sets to a word
 
 
 def between(low, high):
@@ -134,12 +137,18 @@ def actions(draw):
 
 
 @st.composite
-def change(draw, codes):
+def change(draw, codes, treaties, conflicts):
     """A change of the calendar."""
-    name = draw(st.sampled_from([name for name in VARIABLES if name not in WORDS]))
+    subjects = {"intensity": ("conflict", conflicts), "phase": ("conflict", conflicts), "status": ("treaty", treaties)}
+    name = draw(st.sampled_from([name for name in VARIABLES if name not in subjects or subjects[name][1]]))
     taken, kinds, low, high, _ = VARIABLES[name]
+    if not taken:
+        key, known = subjects.get(name, ("", []))
+        what = {"to": draw(st.sampled_from(WORDS[name]))} if name in WORDS else {"value": draw(share)}
+        return {"set": name} | what | ({key: draw(st.sampled_from(known))} if key else {})
     verb = "add" if name == "hostility" else draw(st.sampled_from(["add", "set"]))
-    made = {verb: name, "value": draw(between(low, min(high, 100)))}
+    size = st.integers(int(low), int(high)) if name in COUNTED else between(low, min(high, 100))
+    made = {verb: name, "value": draw(size)}
     made |= {"pair": draw(st.permutations(codes))[:2]} if taken == 2 else {"state": draw(st.sampled_from(codes))}
     if kinds and draw(st.booleans()):
         made["kind"] = draw(st.sampled_from(KINDS))
@@ -187,10 +196,6 @@ def worlds(draw):
         "actions": draw(actions()),
         "odds": {code: {"any": {"DEMAND": draw(between(0, 100))}} for code in codes if draw(st.booleans())},
         "postures": draw(postures(codes)),
-        "calendar": {"all": {"events": {
-            f"event{k}": {"date": f"2025-0{draw(st.integers(1, MONTHS))}", "title": "it happens",
-                          "changes": [draw(change(codes))]}
-            for k in range(draw(st.integers(0, 3)))}}},
         "outcomes": {"tie": {"expression": f"mean(alignment[{codes[0]},{codes[1]}])", "unit": "x", "meaning": "x"}},
         "headline": ["tie"],
     }  # fmt: skip
@@ -202,6 +207,11 @@ def worlds(draw):
             document["conflicts"]["war"]["guarantor"] = sides[2]
         stakes.get(one, {}).pop(two, None)
         stakes.get(two, {}).pop(one, None)
+    changes = change(codes, list(document["treaties"]), list(document.get("conflicts", ())))
+    document["calendar"] = {"all": {"events": {
+        f"event{k}": {"date": f"2025-0{draw(st.integers(1, MONTHS))}", "title": "it happens",
+                      "changes": [draw(changes)]}
+        for k in range(draw(st.integers(0, 3)))}}}  # fmt: skip
     return document
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from sim.analysis.validation.exact import EXACT
+from sim.analysis.validation.rows import PARTLY
 from sim.analysis.validation.trials import Trials
 from sim.analysis.validation.wholes import DATA, of_1936
 
@@ -23,7 +24,9 @@ def test_two_blocs_of_1936(data):
 
 def test_without_data_the_case_of_1936_is_not_run(monkeypatch):
     monkeypatch.delenv(DATA, raising=False)
-    findings = EXACT["x7_landscape"].test(Trials(draws=40))
+    row = EXACT["x7_landscape"]
+    findings = row.test(Trials(draws=40))
+    assert row.verdict(findings) == PARTLY
     assert [finding.claim for finding in findings if not finding.n] == [
         f"1936, 17 nations: not run, {DATA} names no folder"
     ]

@@ -1,5 +1,7 @@
 """Mesa's own tools work on the model: AgentSet and DataCollector, and its chance stays out of the rules."""
 
+from types import FunctionType
+
 import mesa
 import numpy as np
 import pytest
@@ -44,6 +46,12 @@ def test_agent_reporters_fill_a_row_a_month_and_state(model):
         for field in ("power", "stability", "committed", "unmet", "casualties"):
             assert np.array_equal(mine[field].astype(float), getattr(model.record, field)[0, :, row]), field
         assert [len(acts) for acts in mine["acts"]] == (model.record.act[0, :, row] >= 0).sum(axis=-1).tolist()
+
+
+def test_reporters_are_of_the_kinds_that_every_mesa_takes():
+    """Mesa 3.4 calls whatever is no name and no function without arguments, to try it."""
+    for name, reporter in [*MODEL_REPORTERS.items(), *AGENT_REPORTERS.items()]:
+        assert isinstance(reporter, str | FunctionType), name
 
 
 def test_every_outcome_with_a_monthly_form_can_be_collected(lesson):

@@ -1,6 +1,6 @@
 """E15: the incremental valuation equals a full re-evaluation of V, for every act, target and answer.
 
-`full_value` states E14 anew in NumPy from MODEL.md, on arrays it recomputes whole; the acts are
+`full_value` states E14 anew in NumPy from docs/odd.md, on arrays it recomputes whole; the acts are
 applied class after class. Agreement is to 1e-9 on random worlds.
 """
 

@@ -5,6 +5,7 @@ import pickle
 import numpy as np
 import pytest
 
+from sim.run.manifest import facts
 from sim.run.plan import LEAST_SHARD, MOST_SHARD, SHARDS, PlanError, planned
 from sim.scenario import parse
 from sim.study import Study
@@ -37,6 +38,24 @@ def test_a_value_that_is_already_so_is_no_change(lesson):
     same = plan_of(lesson, values={"scenario.second_patron": own, "choice.level": 1})
     assert same == plan_of(lesson)
     assert same.hash == plan_of(lesson).hash
+
+
+def test_what_is_checked_is_what_will_be_played(flagship):
+    own = {f"scenario.{name}": parameter.value for name, parameter in flagship.scenario.parameters.items()}
+    change = {"scenario.need_E_PRK": 0.6}
+    (one, case), (two, same) = (flagship.prepare(params=params) for params in (change, own | change))
+    assert one.hash == two.hash
+    assert facts(case.setting.reference) == facts(same.setting.reference)
+    np.testing.assert_array_equal(case.setting.need, same.setting.need)
+
+
+def test_numbers_of_numpy_are_numbers(lesson):
+    theirs = {"replications": np.int64(3), "seed": np.uint8(4), "params": {"choice.level": np.int64(2)}}
+    ours = {"replications": 3, "seed": 4, "params": {"choice.level": 2}}
+    (plan, _), (same, _) = (lesson.prepare(**request) for request in (theirs, ours))
+    assert plan == same
+    assert plan.hash == same.hash
+    lesson.prepare(params={"choice.rationality": np.float32(2)})
 
 
 def test_the_order_of_values_does_not_matter(lesson):

@@ -9,9 +9,11 @@ from sim.run.points import designed
 from sim.run.priors import Interval, Prior, priors
 from sim.run.samplers import LEVELS, SAMPLERS, drawn, unit_points
 from sim.scenario import build, parse
+from sim.scenario.schema import VALUES
 
 POINTS = 16
 NEED = ["scenario.need_E_PRK", "scenario.need_M_PRK", "scenario.need_P_PRK"]
+WEIGHTS = [f"scenario.weight_{value}" for value in VALUES]
 
 
 @pytest.fixture(params=SAMPLERS)
@@ -49,6 +51,19 @@ def test_every_value_lies_in_its_range_and_every_point_can_be_built(sampler, fla
 def test_a_row_that_sums_to_1_still_does(sampler, flagship):
     columns = drawn(flagship.scenario, sampler, POINTS, NEED, 1).columns
     np.testing.assert_allclose(sum(columns[name] for name in NEED), 1)
+
+
+def test_the_weights_of_value_are_drawn_as_one_row_for_all(sampler, flagship):
+    columns = drawn(flagship.scenario, sampler, POINTS, WEIGHTS, 1).columns
+    np.testing.assert_allclose(sum(columns[name] for name in WEIGHTS), 1)
+    for point in (0, POINTS - 1):
+        values = {name: float(columns[name][point]) for name in WEIGHTS}
+        weights = build(flagship.scenario, values=values, acting=False).setting.weights
+        usa, china = (weights[flagship.scenario.codes.index(code)] for code in ("USA", "CHN"))
+        np.testing.assert_allclose(usa, list(values.values()))
+        np.testing.assert_allclose(china[1:-1], usa[1:-1])  # all but threat and crises
+        np.testing.assert_allclose(china[0] * 0.10, china[-1] * 0.22)
+        np.testing.assert_allclose(weights.sum(axis=1), 1)
 
 
 def test_a_named_subset_is_all_that_is_drawn(sampler, flagship):

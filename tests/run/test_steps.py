@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from sim.analysis.series import Kept
 from sim.model.play import play_many
-from sim.model.world import TALLY, blank_record
+from sim.model.world import DUTIES, TALLY, blank_record
 from sim.run.books import codebook_of
 from sim.run.steps import month_table, pair_table
 
@@ -27,10 +28,21 @@ def test_a_row_holds_the_series_of_its_pair_and_month(lesson):
         assert row["alignment"] == record.alignment[at]
         assert row["hostility"] == record.hostility[at]
         assert row["dependence_M"] == record.dependence[(*at, 1)]
-        assert row["demanded"] == record.tally[(*at, TALLY.index("demanded"))]
+        assert row["tally_demanded"] == record.tally[(*at, TALLY.index("demanded"))]
         assert row["actor_power"] == record.power[run, month, i]
         act = int(record.act[at])
         assert (row["act"] == actions[act]) if act >= 0 else row.isna()["act"]
+
+
+def test_what_was_conceded_so_far_and_how_often_stand_apart(lesson):
+    _, record = played(lesson, runs=20, first=0)
+    table = pair_table(record, lesson.scenario.labels, 0).to_pandas()
+    others = ~np.eye(len(lesson.scenario.codes), dtype=bool)
+    counts = record.tally[..., TALLY.index("conceded")]
+    np.testing.assert_array_equal(table["conceded"], record.conceded[:, :, others].ravel())
+    np.testing.assert_array_equal(table["tally_conceded"], counts[:, :, others].ravel())
+    assert counts.any()
+    np.testing.assert_array_equal(Kept(lambda _, columns: table[columns], lesson.scenario).conceded, record.conceded)
 
 
 def test_the_months_hold_what_belongs_to_no_pair(flagship):
@@ -39,6 +51,11 @@ def test_the_months_hold_what_belongs_to_no_pair(flagship):
     name = flagship.scenario.labels.conflicts[0]
     np.testing.assert_array_equal(table[f"intensity_{name}"], record.intensity[0, :, 0])
     np.testing.assert_array_equal(table["invoked_defence"], record.invoked[0, :, 0])
+    np.testing.assert_array_equal(table["invoked_nonaggression"], record.invoked[0, :, DUTIES.index("non-aggression")])
+    last = len(flagship.scenario.labels.treaties) - 1
+    assert flagship.scenario.obligations[11].startswith("rus_prk_2024")
+    np.testing.assert_array_equal(table["status_rus_prk_2024_0"], record.status[0, :, 11])
+    np.testing.assert_array_equal(table[table.filter(like="status_pact").columns[-1]], record.status[0, :, last])
     assert set(table["posture"]) == {"baseline"}
 
 

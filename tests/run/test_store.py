@@ -67,6 +67,18 @@ def test_workers_leave_the_same_bytes(whole, lesson, tmp_path):
     assert contents(tmp_path / "two") == contents(whole)
 
 
+def test_room_is_held_for_the_last_word_while_a_run_is_written(lesson, tmp_path):
+    folder, held = tmp_path / "run", []
+
+    def look(rows):
+        held.append((folder / ".reserve").stat().st_size > (folder / "manifest.json").stat().st_size)
+
+    lesson.run(replications=5, out=folder, progress=look)
+    assert held
+    assert all(held)
+    assert not (folder / ".reserve").exists()
+
+
 def test_ctrl_c_keeps_what_was_finished_and_the_same_plan_goes_on(whole, lesson, tmp_path):
     with pytest.raises(KeyboardInterrupt) as stopped:
         lesson.run(replications=RUNS, out=tmp_path / "run", progress=stop_after(2 * SHARD + 1))

@@ -129,6 +129,10 @@ CASES = {
     ),
     "parameter to text": ("sets: [flows.BRAVO.CHARLY.capacity.E]", "sets: [states.ALPHA.name]", "states.ALPHA.name", ["leads to no number"]),
     "parameter outside its range": ("    low: 0\n    high: 1\n", "    low: .5\n    high: 1\n", "  second_patron:", ["outside 0.5 to 1"]),
+    "parameter of nothing": ("    sets: [treaties.alpha_bravo.bindingness]\n", "", "  pact_strength:", ["neither of `sets` and `toward`"]),
+    "parameter toward nowhere": (
+        "sets: [flows.BRAVO.CHARLY.capacity.E]", "toward: {states.ALPHA.powr: 2}", "toward:", ['at "powr"', '"power"'],
+    ),
     "range reversed": ("    low: 0\n    high: 1\n", "    low: 1\n    high: 0\n", "    low: 1", ["not below high"]),
     "range the schema refuses": ("    low: .2\n    high: .95\n", "    low: .2\n    high: 1.5\n", "high: 1.5", ["at its high end", "bindingness"]),
     "parameters that disagree": (
@@ -137,6 +141,17 @@ CASES = {
     ),
     "ablation of nothing": ("sets: {second_patron: 0}", "sets: {second_patrn: 0}", "{second_patrn", ["second_patrn", '"second_patron"']),
     "ablation out of range": ("sets: {second_patron: 0}", "sets: {second_patron: 2}", "{second_patron", ["outside 0 to 1"]),
+    "half a rung": (
+        "{add: goodwill, pair: [BRAVO, CHARLY], value: .1}", "{set: rung, pair: [BRAVO, CHARLY], value: 2.7}", "2.7", ["rung 2.7 is not whole"],
+    ),
+    "half present": ("{add: goodwill, pair: [BRAVO, CHARLY], value: .1}", "{set: present, state: BRAVO, value: .5}", "set: present", ["not whole"]),
+    "half public": ("{add: goodwill,", "{add: public,", "add: public", ["public 0.1 is not whole", "1 = published"]),
+    "waiting made plain": ("odds:\n", "actions:\n  WAIT: {procedure: plain}\nodds:\n", "WAIT", ["wait is that of WAIT alone"]),
+    "conceding made a demand": ("odds:\n", "actions:\n  CONCEDE: {procedure: demand}\nodds:\n", "CONCEDE", ["leave `procedure:` out"]),
+    "a second way to concede": (
+        "odds:\n", "actions:\n  YIELD: {base_rate: .1, severity: 0, procedure: concede}\nodds:\n", "YIELD", ["concede of CONCEDE"],
+    ),
+    "more months than there are": ("last=12)", "last=25)", "last=25", ["last=25 is more than the 24 months"]),
     "unknown outcome": ("headline: [tilt,", "headline: [tlit,", "headline", ['unknown outcome "tlit"', '"tilt"']),
     "outcome that does not parse": ("expression: mean(alignment", "expression: mean(alignmnt", "alignmnt", ["outcome tilt", "alignment"]),
     "outcome with a taken name": ("  rival_crises:", "  crises:", "  crises:", ["is taken"]),
@@ -211,6 +226,15 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, content):
         path.write_bytes(content)
     with pytest.raises(ScenarioError, match=r"mine\.yaml"):
         load(path)
+
+
+def test_what_is_not_utf_8_is_told_with_its_line(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(TEXT.replace("Alpha", "Älpha").encode("latin-1"))
+    with pytest.raises(ScenarioError, match="not UTF-8") as caught:
+        load(path)
+    (problem,) = caught.value.problems
+    assert "name: Alpha" in TEXT.splitlines()[problem.line - 1]
 
 
 @pytest.mark.parametrize(

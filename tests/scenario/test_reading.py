@@ -1,13 +1,16 @@
 """YAML as the format reads it, marks inherited downwards, and the JSON Schema for editors."""
 
 import json
+from pathlib import Path
 
 import jsonschema
 import pytest
+import yaml
 
 from sim.scenario import available, json_schema, load
+from sim.scenario.action_table import BASE
 from sim.scenario.provenance import separate
-from sim.scenario.reading import read
+from sim.scenario.reading import NUMBER, read
 from sim.scenario.resources import find
 
 
@@ -22,6 +25,17 @@ from sim.scenario.resources import find
 def test_scalars_mean_what_they_say(written, meant):
     value = read(f"key: {written}").data["key"]
     assert (value, type(value)) == (meant, type(meant))
+
+
+@pytest.mark.parametrize("path", [*(Path(path) for _, path, _ in available()), BASE], ids=lambda path: path.stem)
+def test_numbers_are_numbers_to_every_reader_of_yaml(path):
+    """YAML 1.1, and so PyYAML, takes −.5 without its 0 for text; ours does not, but others read these files too."""
+
+    def texts(node):
+        parts = node.values() if isinstance(node, dict) else node if isinstance(node, list) else []
+        yield from [node] if isinstance(node, str) else (text for part in parts for text in texts(part))
+
+    assert not [text for text in texts(yaml.safe_load(path.read_text(encoding="utf-8"))) if NUMBER.fullmatch(text)]
 
 
 def test_keys_are_text_and_lines_are_known():

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 
-HOLDS, MISSES, TIPS = "holds", "misses", "tips"
+HOLDS, PARTLY, MISSES, TIPS = "holds", "holds in part", "misses", "tips"
 
 
 class Found(Protocol):
@@ -78,9 +78,14 @@ class Row(NamedTuple):
     note: str  # what a reader must know to read the figures
 
     def verdict(self, findings: list[Found]) -> str:
-        """`holds` or `tips` (both answers are reached) if every finding is as expected, else `misses`."""
+        """`holds` or `tips` (both answers are reached) if every finding is as expected, else `misses`.
+
+        `holds in part` if some figure could not be had.
+        """
         if not all(finding.holds for finding in findings):
             return MISSES
+        if any(math.isnan(finding.figure) for finding in findings):
+            return PARTLY
         return TIPS if self.tips else HOLDS
 
     def told(self, verdict: str) -> str:

@@ -33,8 +33,7 @@ def findings(holding: Holding) -> Findings:
         return Findings([_spread(holding)], _outcomes(holding, first.read(columns=names)), None)
     frame = holding.outcomes(first.plan.posture, names)
     summary = summarise(frame)
-    undefined = summary["mean"].isna().iloc[0]
-    said = [f"{names[0]} is defined in no run." if undefined else sentence(study, first, summary)]
+    said = [sentence(study, summary)]
     table = None
     if holding.what == COMPARISON:
         try:
