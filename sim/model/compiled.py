@@ -17,9 +17,13 @@ HERE = Path(__file__).parent
 
 
 def rules_version() -> str:
-    """Twelve hexadecimal digits that change whenever any rule file in this folder changes."""
+    """Twelve hexadecimal digits that change whenever any rule file in this folder changes, or the base action table."""
+    return _hash_of([*HERE.glob("*.py"), *HERE.glob("*.yaml")])
+
+
+def _hash_of(paths: list[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(HERE.glob("*.py")):
+    for path in sorted(paths):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -29,7 +33,7 @@ def _cache_dir() -> Path:
     root = os.environ.get("TERTIUS_CACHE") or os.environ.get("XDG_CACHE_HOME")
     base = Path(root) if root else Path.home() / ".cache"
     machine = f"{numba.__version__}-{llvm.get_host_cpu_name()}"
-    return base / "tertius" / f"{rules_version()}-{machine}"
+    return base / "tertius" / f"{_hash_of(list(HERE.glob('*.py')))}-{machine}"
 
 
 CACHE = _cache_dir()

@@ -43,8 +43,9 @@ def by_reference(tuple_class: Any) -> Any:
     module = sys.modules[tuple_class.__module__]
     names = {"__module__": module.__name__}
     kind = type(f"{tuple_class.__name__}Kind", (types.StructRef,), dict(names))
-    setattr(module, kind.__name__, structref.register(kind))  # the cache finds a type by its module and name
     proxy = type(f"{tuple_class.__name__}Ref", (structref.StructRefProxy,), dict(names))
+    for known in (structref.register(kind), proxy):
+        setattr(module, known.__name__, known)  # the cache finds a type by its module and name
     structref.define_proxy(proxy, kind, list(tuple_class._fields))
     _HOLDERS[tuple_class] = Holder(kind, _holder(proxy))
     return proxy

@@ -1,7 +1,7 @@
 """The action table: the base rows of `actions.yaml`, changed and extended by a scenario, as arrays."""
 
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import Any, Literal
 
 from sim.model.actions import PROCEDURES
@@ -11,7 +11,7 @@ from .provenance import separate
 from .reading import read
 from .units import Block, Effect, KnownAction, Severity, Share, Shares, Warmth
 
-BASE = Path(__file__).with_name("actions.yaml")
+BASE = files("sim.model") / "actions.yaml"  # part of the rules, and of their version
 Procedure = Literal[PROCEDURES]  # type: ignore[valid-type]
 WHOLE = {"answer", "calms", "at_war_only", "supply_only", "procedure"}
 

@@ -69,7 +69,7 @@ def shown(changes: tuple[dict[str, Any], ...], line: Line) -> list[dict[str, Any
     for change in changes_of(changes):
         rows = calendar_arrays([Dated(line.months, "", change)], line.scenario.document, line.scenario.codes)
         later = fresh(line.case.world)
-        apply_event(0, held(rows), held(later))
+        apply_event(0, line.months, held(rows), held(later))
         about = " ".join(
             filter(None, [*(change.pair or []), change.state, change.conflict, change.treaty, change.kind])
         )

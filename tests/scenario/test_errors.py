@@ -159,7 +159,7 @@ CASES = {
     "seat of an absent state": ("    CHARLY:\n      brief", "    DELTA:\n      brief", "    DELTA:", ['unknown state "DELTA"']),
     "inject to nobody": ("to: all", "to: [DELTA]", "to: [DELTA]", ['unknown seat "DELTA"']),
     "inject of a variable that is none": (
-        "{add: stability, state: BRAVO, value: -.1}", "{add: stabilty, state: BRAVO, value: -.1}", "{add: stabilty",
+        "{add: stability, state: BRAVO, value: -0.1}", "{add: stabilty, state: BRAVO, value: -0.1}", "{add: stabilty",
         ['unknown variable "stabilty"', 'did you mean "stability"']),
 }  # fmt: skip
 

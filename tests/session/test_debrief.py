@@ -33,11 +33,11 @@ def quarrel(room):
 
 
 def test_promises_are_held_against_what_was_done_and_opened_in_the_debrief(quarrel):
-    mine = quarrel.view("BRAVO")["promises"]
-    assert [(each["by"], each["duty"], each["outcome"]) for each in mine] == [("BRAVO", "consultation", "abandoned")]
-    assert quarrel.view("ALPHA")["promises"] == []
+    mine = [each for each in quarrel.view("BRAVO")["promises"] if each["outcome"] == "abandoned"]
+    assert [(each["by"], each["duty"]) for each in mine] == [("BRAVO", "consultation")]
+    assert mine[0] not in quarrel.view("ALPHA")["promises"]
     quarrel.done("facilitator", "finish")
-    assert quarrel.view("ALPHA")["promises"] == mine
+    assert mine[0] in quarrel.view("ALPHA")["promises"]
     assert "Quiet word" in {each["title"] for each in quarrel.view("ALPHA")["ledger"]}
 
 
