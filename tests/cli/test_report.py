@@ -18,7 +18,7 @@ VARIED = "params.dependence.substitution=0,0.5,1"
 @pytest.fixture
 def scenario(tmp_path, lesson):
     """The lesson cut short, with a title that must be escaped."""
-    text = lesson.scenario.text.replace("months: 24", f"months: {SHORT}")
+    text = lesson.scenario.text.replace("months: 24", f"months: {SHORT}").replace("last=12", f"last={SHORT}")
     text = text.replace("title: Two patrons and a client", 'title: "Two <b>patrons</b> & a client"')
     (tmp_path / "brief.yaml").write_text(text.replace("name: triangle_lesson", "name: brief"), encoding="utf-8")
     return "scenario=brief.yaml"
