@@ -96,6 +96,9 @@ def _arguments(request: Request, name: str, study: Study) -> list[str]:
         elif key == "posture" and request.stock and override.is_sweep_override():
             changed[text] = f"posture={','.join(values_of(override, list(study.scenario.postures)))}"
     made = [changed.get(argument, argument) for argument in request.arguments]
+    if request.stock:  # what another sweeper writes of its own goes to `out`
+        outs = [override for override in request.overrides if override.key_or_group == "out"]
+        made = [*(f"hydra.sweep.dir={override.get_value_element_as_str()}" for override in outs), *made]
     if not (request.flags.cfg and request.multirun):
         return made
     swept = {"-m", "--multirun"} | {str(o.input_line) for o in request.overrides if o.is_sweep_override()}

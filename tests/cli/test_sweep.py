@@ -152,7 +152,9 @@ def test_hydras_own_sweeper_still_works_and_gets_the_objective(command, lesson, 
     assert code == 0, err
     asked = [(posture, n) for posture in ("baseline", "reassure", "detente") for n in (2, 3)]
     assert returned == [lesson.run(posture, replications=n).outcomes["hold"].mean() for posture, n in asked]
-    assert len(list((tmp_path / "mine").iterdir())) == len(asked)
+    kept = sorted(entry.name for entry in (tmp_path / "mine").iterdir())
+    assert kept == [*map(str, range(len(asked))), "multirun.yaml"]  # the last is what that sweeper writes itself
+    assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
 
 
 def test_a_job_of_hydras_own_sweeper_that_cannot_run_ends_the_command(command):
