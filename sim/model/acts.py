@@ -2,7 +2,8 @@
 
 The changes are the action table's row; the procedures add what needs another's answer: a demand
 (E10), a proposal (E9), sanctions that may succeed (E1c), a stand-down. Every probability comes
-from the picture at the start of the actor's turn, so that sealed orders do not see each other.
+from the picture at the start of the actor's turn, so that sealed orders do not see each other;
+stocks such as rungs and commitments are taken as they stand.
 """
 
 import math
@@ -26,6 +27,7 @@ from .stage import stage
 from .supply import offered, sanctioned
 from .world import (
     CALM,
+    COMMON,
     CONCEDED,
     CRISIS,
     DEMANDED,
@@ -195,18 +197,18 @@ def sanction(i, j, before, world, pic, setting, params, luck, events):
     """E1c: sanctions may succeed: Λ(λ[3·damage + .5·κD − RC − v]); then the target concedes and they are eased.
 
     `before`: the stock before this act. Damage is the share of need for trade that all of i's
-    sanctions now take from j, given who complies.
+    sanctions now take from j, given who complies, as flows follow from what all know.
     """
     p = params.dependence
-    flow, now, damage = pic.flows, world.sanction[i, j], 0.0
+    flow, now, damage = seen_by(COMMON, pic, setting, params).flows, world.sanction[i, j], 0.0
     for l in range(world.power.shape[0]):
         if l != j:
             part = withheld(j, l, i, flow.comply, p)
             free = (flow.offer[j, l, ECONOMY] - flow.added[j, l]) / larger(1e-9, 1.0 - part * before)
             damage += free * part * now
-    damage *= pic.flows.need[j, ECONOMY] / max(1.0, pic.flows.total[j, ECONOMY])
+    damage *= flow.need[j, ECONOMY] / max(1.0, flow.total[j, ECONOMY])
     v = setting.stake[i, j] * (1.0 - world.conceded[i, j])
-    depends = pic.flows.dependence
+    depends = flow.dependence
     leave = credible_exit(v, depends[i, j], setting.spill[i, j], world.stability[j], params.choice.rationality)
     pain = p.sanction_damage * damage + p.sanction_threat * leave * depends[j, i]
     held = defender_stake(v, params.crisis) + params.crisis.resolve
@@ -246,13 +248,16 @@ def propose(i, j, month, world, pic, setting, params, orders, luck, events):
 
 @rule
 def leave(i, j, month, world, params, events):
-    """i denounces its treaties with j: both sides' duties end after notice, and i's word counts as broken once."""
+    """i denounces its treaties with j: both sides' duties end after notice, and i's word counts as broken once.
+
+    In everybody's eyes, or in j's alone if all that it leaves is secret.
+    """
     duties = world.duties
-    left = False
+    left, seen = False, False
     for row in range(duties.status.shape[0]):
         mine = duties.promisor[row] == i and duties.beneficiary[row] == j
         if mine and duties.duty[row] != SANCTIONS and stands(duties.status[row]):
-            left = True
+            left, seen = True, seen or duties.secret[row] == 0
             for other in range(duties.status.shape[0]):
                 between = duties.promisor[other] == j and duties.beneficiary[other] == i
                 if duties.treaty[other] == duties.treaty[row] and (between or other == row):
@@ -262,7 +267,7 @@ def leave(i, j, month, world, params, events):
         events.tally[i, j, EXITED] += 1
         note(events, LEFT, 0, i, j, 0, 0.0, 0.0, 1, 0.0, 0.0, 0.0, 0.0)
         for l in range(world.power.shape[0]):
-            if l != i:
+            if l != i and (seen or l == j):
                 world.broken[l, i] += betrayal(world.sunk[i, j], world.public[i, j], params.credibility)
 
 

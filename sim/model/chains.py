@@ -150,15 +150,15 @@ def keeps_peace(row, wave, enemy, rung, world, pic, setting, params, orders, luc
 
 
 @rule
-def forbears(i, j, rung, world, pic, setting, params, orders, luck, events):
+def forbears(i, j, rung, wave, world, pic, setting, params, orders, luck, events):
     """Whether a duty of non-aggression stays i's hand before it uses force on j; a broken one is counted (E9)."""
     duties, drawn = world.duties, np.empty(5)
     for row in range(duties.status.shape[0]):
         if duties.duty[row] == NONAGGRESSION and duties.promisor[row] == i and duties.beneficiary[row] == j:
             if not within_scope(row, duties, i, setting.region[j], rung):
                 continue
-            kept = keeps_peace(row, 0, j, rung, world, pic, setting, params, orders, luck, drawn)
-            note(events, FORBORE, 0, i, j, row, drawn[DRAW], drawn[CHANCE], kept, drawn[BENEFIT], drawn[COST],
+            kept = keeps_peace(row, wave, j, rung, world, pic, setting, params, orders, luck, drawn)
+            note(events, FORBORE, wave, i, j, row, drawn[DRAW], drawn[CHANCE], kept, drawn[BENEFIT], drawn[COST],
                  drawn[WORD], 0.0)  # fmt: skip
             count_duty(row, kept, world, params, events)
             if kept:
@@ -227,7 +227,7 @@ def short_of_war(i, partner, level, world, p):
 
 
 @rule
-def answer_back(event, world, pic, setting, params, luck, events):
+def answer_back(event, wave, world, pic, setting, params, luck, events):
     """E9a: whether the victim answers at the same rung: Λ(λ(W_j + AC(q)))."""
     i, j, rung = event[ATTACKER], event[VICTIM], event[RUNG]
     if event[ANSWERING] == 1 or pic.openings.contested[i, j] == 1:
@@ -239,7 +239,7 @@ def answer_back(event, world, pic, setting, params, luck, events):
     worth = war_values(theirs.bargain.win[i, j], v, held, shield, float(rung), params.crisis)[1]
     chance = logistic(params.choice.rationality * (worth + audience_cost(float(rung), params.crisis)))
     draw = uniform(luck, ANSWER, setting.code[j], setting.code[i], rung)
-    note(events, ANSWERED_BACK, 0, j, i, rung, draw, chance, draw < chance, worth, 0.0, 0.0, 0.0)
+    note(events, ANSWERED_BACK, wave, j, i, rung, draw, chance, draw < chance, worth, 0.0, 0.0, 0.0)
     return draw < chance
 
 
@@ -326,7 +326,7 @@ def resolve_chain(
         following = np.empty((current.shape[0] + n, 5), dtype=np.int64)
         count = 0
         for e in range(current.shape[0]):
-            if answer_back(current[e], world, pic, setting, params, luck, events):
+            if answer_back(current[e], wave, world, pic, setting, params, luck, events):
                 attacker, victim, rung = current[e, ATTACKER], current[e, VICTIM], current[e, RUNG]
                 events.tally[victim, attacker, ANSWERED] += 1
                 if rung >= FORCE:
@@ -347,7 +347,7 @@ def resolve_chain(
             enemy, rung, row = call[c, ENEMY], call[c, AT_RUNG], call[c, DUTY]
             if contested[i, enemy] == 1 or barred[i, enemy] == 1:
                 continue
-            if forbears(i, enemy, rung, world, pic, setting, params, orders, luck, events):
+            if forbears(i, enemy, rung, wave, world, pic, setting, params, orders, luck, events):
                 continue
             fights[i], joined[i] = enemy, 1
             defends = duties.duty[row] == DEFENCE

@@ -3,7 +3,9 @@
 Numba writes what a rule calls into the rule, and LLVM works through it again at every level of
 calls. A stage ends that: its callers know it by its name and its annotations, so that stages
 compile apart from each other, on all cores. `ready` must have run before any rule that calls a
-stage; every world comes from `reference.refer`, which sees to it.
+stage; every world comes from `reference.refer`, which sees to it. An exception does not cross a
+stage: it is printed and lost, so rules raise none; where indices are to be checked, or nothing is
+compiled, there are no stages.
 """
 
 import ctypes
@@ -31,7 +33,7 @@ from .held import kind_of
 STAGES: dict[str, "Stage"] = {}
 _LOADING = Lock()
 _LOADED: list[bool] = []
-INTERPRETED = bool(numba.config.DISABLE_JIT or numba.config.BOUNDSCHECK)  # a stage could not pass an IndexError on
+INTERPRETED = bool(numba.config.DISABLE_JIT or numba.config.BOUNDSCHECK)
 
 
 @ctypes.CFUNCTYPE(None)

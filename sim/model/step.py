@@ -165,7 +165,7 @@ def carry_out(sequence, action, target, month, world, pic, setting, params, orde
             opened = world.initiator[i, j] == j
             rung = enact(i, j, a, month, world, pic, setting, params, orders, luck, events)
             if rung >= FORCE:
-                if forbears(i, j, rung, world, pic, setting, params, orders, luck, events):
+                if forbears(i, j, rung, 0, world, pic, setting, params, orders, luck, events):
                     continue
                 use_force(i, j, rung, world, events)
             if rung > 0:

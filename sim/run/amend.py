@@ -76,8 +76,8 @@ def signed(
 def denounced(world: World, params: Params, rows: Array, state: int, month: int) -> World:
     """The world after `state` has denounced the treaty that holds duties `rows`, as the rules have it (`acts.leave`).
 
-    What it owes there, and is owed in return, ends after notice; its word counts as broken once for each partner, of
-    a secret treaty in that partner's eyes alone. A treaty that binds it to nothing is left as it is.
+    What it owes there, and is owed in return, ends after notice; its word counts as broken once for each partner. A
+    treaty that binds it to nothing is left as it is.
     """
     later = fresh(world)
     duties = world.duties
@@ -85,13 +85,9 @@ def denounced(world: World, params: Params, rows: Array, state: int, month: int)
     for partner in sorted({int(duties.beneficiary[row]) for row in owed} - {state}):
         own = Obligations(*(column[rows] for column in later.duties))
         scene = later._replace(duties=own)
-        before = later.broken.copy()
         leave(state, partner, month, held(scene), held(params), held(quiet_month(len(world.power), 0)))
         for column in ("status", "ends"):
             getattr(later.duties, column)[rows] = getattr(own, column)
-        if duties.secret[rows].any():
-            others = np.arange(len(world.power)) != partner
-            later.broken[others, state] = before[others, state]
     return later
 
 

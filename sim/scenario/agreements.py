@@ -113,6 +113,8 @@ def _check_duty(path: Path, duty: Obligation, treaty: Treaty, codes: list[str], 
         report.add(
             path, f"a {kind} duty that {', '.join(duty.by or [])} owes to itself", "name another state in `for:`"
         )
+    if kind == "non-aggression" and duty.against:
+        report.add((*path, "against"), "a non-aggression duty is owed to its beneficiary alone", "take `against:` out")
     if kind not in CALLED_UPON:
         idle = [*ON_CALL, *(() if kind == "sanctions" else ("against",))]
         for key in (key for key in idle if getattr(duty, key) is not None):

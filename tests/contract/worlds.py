@@ -86,7 +86,7 @@ def duty(draw, parties, codes, regions):
     made["clause"] = draw(share)
     if "for" in made:
         others = [code for code in codes if code not in (one, *made["for"])]
-        if others and draw(st.booleans()):
+        if others and kind != "non-aggression" and draw(st.booleans()):
             made["against"] = draw(st.sampled_from(others))
     if draw(st.booleans()):
         made |= {"from_rung": draw(st.integers(1, 4)), "help": draw(st.sampled_from(LEVELS))}

@@ -122,6 +122,17 @@ def test_a_victim_that_answers_with_force_pays_for_it(month):
     assert seen == {0.0, 1.0}
 
 
+@pytest.mark.parametrize("secret", [0, 1])
+def test_who_leaves_a_secret_treaty_loses_its_word_with_the_partner_alone(month, secret):
+    month.order(CHARLY, "WAIT", CHARLY)
+    month.order(ALPHA, "EXIT", BRAVO)
+    month.duties.secret[:] = secret
+    world, _ = month.play()
+    lost = world.broken[:, ALPHA] - month.world.broken[:, ALPHA]
+    assert lost[BRAVO] > 0.5
+    assert (lost[CHARLY] > 0.5) == (not secret)
+
+
 @pytest.mark.parametrize("secret", [False, True])
 def test_a_demand_is_answered_on_what_the_target_knows(month, secret):
     """A pact of ALPHA and CHARLY against which BRAVO would have to reckon moves its answer only if it is public."""
