@@ -1,8 +1,8 @@
 """What the Russian pact does to China's own duty, over how conditional it is and what Russia can send (M19).
 
 A peninsula kept at the brink of force, the DPRK its opener; each point is the same luck with the Russian pact and
-without it. Writes map.csv, map.png and corner.csv, the points at which the sign turns at ten times the size, beside
-this file or in the folder that --out names.
+without it. Writes map.csv, map.png and corner.csv, the points at which the sign would turn first at ten times the
+size, beside this file or in the folder that --out names.
 """
 
 import argparse
@@ -18,7 +18,8 @@ from matplotlib.figure import Figure
 from sim.analysis.validation.contests import held
 from sim.analysis.validation.laboratory import SEED, AsPlayed, Laboratory, difference
 from sim.analysis.validation.variant import ended
-from sim.plots.forest import STYLE
+from sim.model.compiled import rules_version
+from sim.plots.sheet import INK, STYLE, head
 from sim.scenario import Scenario, load
 
 OUTCOMES = {
@@ -31,6 +32,7 @@ RUSSIAS = (0.0, 0.25, 0.5, 0.75, 1.0)  # u of Russia's pact
 SENT = (0.05, 0.2, 0.3, 0.45, 0.6)  # Russia's deployable share, its whole range
 CORNER = (0.3, 0.6)  # deployable shares at which the unconditional Russian pact is measured at size
 BATCHES = range(3000, 3006)  # seeds
+DARK = 0.6  # of the largest difference: shades on which letters are white
 
 
 def point(scenario: Scenario, seeds: Iterable[int], replications: int, china: float, sent: float, russia: float):
@@ -64,7 +66,7 @@ def drawn(table: pd.DataFrame) -> Figure:
     calls = table[table.outcome == "calls"]
     largest = max(calls.difference.abs().max(), 1e-9)
     with matplotlib.style.context(STYLE):
-        figure = Figure(figsize=(8, 3.4), layout="constrained")
+        figure = Figure(figsize=(8, 3.6), layout="constrained")
         axes = figure.subplots(1, len(CHINAS), sharey=True)
         for ax, china in zip(axes, CHINAS, strict=True):
             grid = calls[calls.u_CHN == china].pivot(index="deployable_RUS", columns="u_RUS", values="difference")
@@ -73,7 +75,8 @@ def drawn(table: pd.DataFrame) -> Figure:
                 x, y = RUSSIAS.index(point.u_RUS), SENT.index(point.deployable_RUS)
                 told = point.low > 0 or point.high < 0
                 text = f"{point.difference:+.2f}{'•' if told else ''}".replace("-", "−")
-                ax.text(x, y, text, ha="center", va="center", fontsize=7)
+                ink = "white" if abs(point.difference) > DARK * largest else INK
+                ax.text(x, y, text, ha="center", va="center", fontsize=7, color=ink)
             ax.set_xticks(range(len(RUSSIAS)), [f"{u:g}" for u in RUSSIAS])
             ax.set_yticks(range(len(SENT)), [f"{share:g}" for share in SENT])
             ax.set_xlabel("u of the Russian pact (0: unconditional)")
@@ -81,9 +84,8 @@ def drawn(table: pd.DataFrame) -> Figure:
             ax.grid(visible=False)
         axes[0].set_ylabel("Russia's deployable share")
         figure.colorbar(shades, ax=axes, label="calls on China's duty, per run")
-        figure.suptitle(
-            "What the Russian pact adds to the calls on China's duty (•: the 95 % interval excludes 0)", fontsize=10
-        )
+        note = f"•: the 95 % interval excludes 0 · N {calls.n.max()} a point · seed {SEED} · rules {rules_version()}"
+        head(figure, "What the Russian pact adds to the calls on China's duty", note)
     return figure
 
 
