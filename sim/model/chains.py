@@ -244,10 +244,10 @@ def answer_back(event, wave, world, pic, setting, params, luck, events):
 
 
 @rule
-def call_upon(current, wave, joined, world, pic, setting, params, orders, luck, events, call, drawn, barred):
+def call_upon(current, wave, joined, engaged, world, pic, setting, params, orders, luck, events, call, drawn, barred):
     """Draw every duty that a wave's events fire: fills `call` (C,4) and `drawn` (C,5), returns how many.
 
-    Not called is who has joined, is absent, or already stands against that enemy at that rung.
+    Not called is who has joined, is absent, or is engaged with that enemy in the month's events (N,N).
     `barred[i, j]` becomes 1 where a promise of neutrality keeps i from fighting j.
     """
     duties, present, count = world.duties, world.present, 0
@@ -258,7 +258,7 @@ def call_upon(current, wave, joined, world, pic, setting, params, orders, luck, 
             if duty == NONAGGRESSION or not concerns(duty, i, partner, attacker, victim):
                 continue
             enemy = attacker if partner == victim else victim
-            if joined[i] == 1 or present[i] == 0.0 or (duty != NEUTRALITY and world.rung[i, enemy] >= rung):
+            if joined[i] == 1 or present[i] == 0.0 or (duty != NEUTRALITY and engaged[i, enemy] == 1):
                 continue
             if not within_scope(row, duties, enemy, setting.region[victim], rung):
                 continue
@@ -319,15 +319,16 @@ def resolve_chain(
     """Resolve the month's events (rows: attacker, victim, rung, provoked, answering) in waves to their end."""
     n, rows = world.power.shape[0], world.duties.status.shape[0]
     duties, contested = world.duties, pic.openings.contested
-    joined = np.zeros(n, dtype=np.int64)
+    joined, engaged = np.zeros(n, dtype=np.int64), np.zeros((n, n), dtype=np.int64)
     current = first
     wave = 0
     while current.shape[0] > 0 and wave < n + 1:
         following = np.empty((current.shape[0] + n, 5), dtype=np.int64)
         count = 0
         for e in range(current.shape[0]):
+            attacker, victim, rung = current[e, ATTACKER], current[e, VICTIM], current[e, RUNG]
+            engaged[attacker, victim], engaged[victim, attacker] = 1, 1
             if answer_back(current[e], wave, world, pic, setting, params, luck, events):
-                attacker, victim, rung = current[e, ATTACKER], current[e, VICTIM], current[e, RUNG]
                 events.tally[victim, attacker, ANSWERED] += 1
                 if rung >= FORCE:
                     use_force(victim, attacker, rung, world, events)
@@ -336,7 +337,9 @@ def resolve_chain(
         room = current.shape[0] * rows
         calls, terms = np.empty((room, 4), dtype=np.int64), np.empty((room, 5))
         barred = np.zeros((n, n), dtype=np.int64)
-        made = call_upon(current, wave, joined, world, pic, setting, params, orders, luck, events, calls, terms, barred)
+        made = call_upon(
+            current, wave, joined, engaged, world, pic, setting, params, orders, luck, events, calls, terms, barred
+        )
         call, drawn = calls[:made], terms[:made]
         fights = np.empty(n, dtype=np.int64)
         fill(fights, -1)
