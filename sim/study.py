@@ -88,6 +88,7 @@ class Study:
         """
         if workers is not None:
             check_whole("workers", workers, 1, 4096)
+        made = backend_of(backend, scheduler)
         if out is None and backend != "local":
             raise PlanError(f"backend={backend} keeps what it plays in a folder; name one with out")
         plan, case = self.prepare(posture, **request)
@@ -95,7 +96,6 @@ class Study:
         if out is None:
             tables = in_memory(plan, self.scenario, workers, progress)
             return Result(plan, self.scenario, tables, plan.rows, design)
-        made = backend_of(backend, scheduler)
         said = facts(case.setting.reference) | {"design": design} | dict(notes or {})
         with Store.opened(Path(out), plan, said, codebook_of(plan, self.scenario), overwrite) as store:
             played = complete(store, self.scenario, workers, progress, made, stop)

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from sim.run.manifest import write_whole
+from sim.run.plan import PlanError
 
 from .figures.holding import held
 from .sections.page import page
@@ -15,6 +16,8 @@ def report(asked: argparse.Namespace) -> int:
     holding = held(asked.folder)
     announce_compiling()
     file = Path(asked.out) if asked.out else holding.path / "report.html"
+    if file.is_dir():
+        raise PlanError(f"{file} is a folder; give a file with --out FILE.html")
     content = page(holding).encode()
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, content)

@@ -9,6 +9,7 @@ from hydra._internal.utils import get_args_parser
 from hydra.core.override_parser.types import Override
 from omegaconf import OmegaConf
 
+from sim.outcomes.labels import near
 from sim.run.plan import PlanError, own_values
 from sim.scenario import available
 from sim.scenario.errors import nearest
@@ -98,6 +99,7 @@ def refuse(request: Request, study: Study) -> None:
         if override.is_hydra_override() or any((folder / name).is_dir() for folder in request.folders):
             if name == PRESETS and override.is_sweep_override():
                 raise PlanError(f"{PRESETS} takes one preset")
+            _check_choice(request, override)
             continue
         if name not in known:
             meant = nearest(name, known) or nearest(f"params.{name}", known) or _by_last_part(name, known)
@@ -120,6 +122,14 @@ def refuse(request: Request, study: Study) -> None:
     if request.command != "run" and request.multirun:
         (listed,) = LISTS[request.command]
         raise PlanError(f"`tertius {request.command}` takes no -m: list what it is to go through, {listed}=a,b")
+
+
+def _check_choice(request: Request, override: Override) -> None:
+    """Refuse a choice of a config group (a backend, a preset) for which there is no file."""
+    name, chosen = override.key_or_group, override.value()
+    there = sorted({file.stem for folder in request.folders for file in (folder / name).glob("*.yaml")})
+    if there and isinstance(chosen, str) and chosen not in there:
+        raise PlanError(f'there is no {name} "{chosen}"{near(chosen, there)}')
 
 
 def _groups(known: set[str]) -> set[str]:

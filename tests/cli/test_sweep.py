@@ -213,6 +213,8 @@ def test_bad_input_is_told_and_leaves_nothing(command, tmp_path, override, said)
         ([LESSON, "sampler=lhs", "points=8", "over=priors", "seed=1,2"], "one seed"),
         ([LESSON, "sampler=lhs", "points=8", f"{COST}=interval(0.3,0.2)"], "low < high"),
         ([LESSON, "posture=detente", "posture=erratic,reassure"], "given twice"),
+        ([LESSON, "backend=dsak"], 'no backend "dsak"; did you mean dask?'),
+        ([LESSON, "sweep=nothing"], 'no sweep "nothing"; there is patrons, postures'),
     ],
 )
 def test_contradictions_are_told_and_leave_nothing(command, tmp_path, overrides, said):
