@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
+from sim.figures.holding import held
 from sim.run.manifest import write_whole
 
-from .figures.holding import held
 from .sections.page import page
 from .shown import amount, announce_compiling, console
 

@@ -52,7 +52,7 @@ def test_a_comparison(make, command, tmp_path):
     assert "Two &lt;b&gt;patrons&lt;/b&gt; &amp; a client" in page
     assert page.count("<article") == 3
     assert page.count('<ol class="history">') == 3
-    assert len(re.findall(r"<h4>2025-\d\d</h4>", page)) == 3 * SHORT
+    assert len(re.findall(r'<h4 class="month">2025-\d\d</h4>', page)) == 3 * SHORT
     assert page.count("<img") == page.count('alt="') == len(re.findall('id="figure-', page))
     for said in ("Pact of mutual assistance", "made up for teaching", "the patrons declare a thaw", "M19", "R2"):
         assert said in page
