@@ -74,9 +74,9 @@ def choices(look: Look, asked: Asked) -> Choices:
         for name, column in look.varied.items() if name not in look.numbers
     ]  # fmt: skip
     ranges = [
-        Range(name, look.meant[name].meaning, look.meant[name].unit, number(column.min()).text, number(column.max()).text,
-              said.get(name + FROM, ""), said.get(name + TO, ""))
-        for name in look.numbers for column in [look.varied[name]]
+        Range(name, look.meant[name].meaning, look.meant[name].unit, number(look.varied[name].min()).text,
+              number(look.varied[name].max()).text, said.get(name + FROM, ""), said.get(name + TO, ""))
+        for name in look.numbers
     ]  # fmt: skip
     return Choices(
         {"headline": {name: look.outcomes[name].meaning for name in named}, "all others": others},
