@@ -48,7 +48,8 @@ def application(holding: Holding) -> Starlette:
             shown = found(look, said)
         here = address(said, look)
         page = _page("index.html", look, choices=choices(look, said), found=shown, asked=said, here=here)
-        page.headers["HX-Push-Url"] = link("/", here)
+        known = request.headers.get("HX-Current-URL", "").endswith(link("/", here))
+        page.headers["HX-Push-Url"] = "false" if known else link("/", here)  # one step of the back button for a choice
         return page
 
     def run(request: Request) -> Response:
@@ -59,18 +60,18 @@ def application(holding: Holding) -> Starlette:
         state = state_asked(given, look)
         result, point = look.place(variant)
         with look.lock:
+            table = standing(look, said, variant, replication)
             try:
                 story, lacking = look.story(variant, replication, state), ""
-            except (PlanError, ScenarioError) as error:  # not kept, of other rules, a point that cannot be played
+            except (PlanError, ScenarioError) as error:  # of other rules, a point that cannot be played
                 story, lacking = None, str(error)
-            table = standing(look, said, variant, replication)
         here = address(said, look)
         this = {"variant": look.name(variant), "replication": replication}
         beside = {"before": replication - 1, "after": replication + 1}
         steps = {name: link("/run", {**here, **this, "replication": number, **({"state": state} if state else {})})
                  for name, number in beside.items() if 0 <= number < result.plan.replications}  # fmt: skip
         return _page(
-            "run.html", look, 404 if lacking else 200, title=look.title(variant, replication), story=story,
+            "run.html", look, title=look.title(variant, replication), story=story,
             lacking=lacking, standing=table, here=here, this=this, steps=steps, state=state, back=link("/", here),
             varied={} if look.holding.what == COMPARISON else look.values(variant), meant=look.meant,
             folder=result.path, point=point,

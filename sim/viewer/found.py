@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from starlette.exceptions import HTTPException
 
 from sim.analysis.history import typical
 from sim.analysis.summary import summarise
@@ -117,14 +118,17 @@ def of_run(look: Look, row: int, said: Mapping[str, str]) -> str:
 
 
 def standing(look: Look, asked: Asked, variant: int, replication: int) -> Table:
-    """Where a run stands among those chosen: the outcome asked for and the headline. A run not kept has dashes."""
+    """Where a run stands among those chosen: the outcome asked for and the headline. Raises HTTPException."""
     rows = look.chosen(asked.kept)
     row = np.flatnonzero((look.variant == variant) & (look.replication == replication))
+    if not len(row):
+        name = look.title(variant, replication)
+        raise HTTPException(404, f"{name} is not among the {len(look.variant):,} runs kept: they are unfinished")
     names = list(dict.fromkeys([asked.outcome, *headline(look.holding)]))
     every = summarise(pd.DataFrame({name: look.column(name)[rows] for name in names}))
     cells = []
     for name, figures in every.iterrows():
-        own = number(look.column(str(name))[row[0]] if len(row) else np.nan)
+        own = number(look.column(str(name))[row[0]])
         others = [number(figures[column], figures["error"]) for column in ("mean", "p05", "p95")]
         meant = look.outcomes[str(name)]
         cells.append([Cell(str(name)), own, *others, Cell(meant.unit), Cell(meant.meaning)])
