@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sim.figures.holding import COMPARISON, SWEEP, Holding
+from sim.figures.holding import COMPARISON, Holding
 from sim.pages.layout import STATIC, layouts
 from sim.run.plan import PlanError
 from sim.scenario import ScenarioError
@@ -93,11 +93,9 @@ def application(holding: Holding) -> Starlette:
 
 
 def _page(template: str, look: Look, status: int = 200, **shown: Any) -> Response:
-    holding = look.holding
-    plan, scenario = holding.first.plan, holding.first.scenario
-    what = {COMPARISON: "comparison of postures", SWEEP: "sweep"}.get(holding.what, f"run under {plan.posture}")
-    text = WORDS.get_template(template).render(scenario=scenario, plan=plan, what=what, look=look, **shown)
-    return HTMLResponse(text, status)
+    first = look.holding.first
+    words = {"scenario": first.scenario, "plan": first.plan, "what": look.holding.title, "look": look, **shown}
+    return HTMLResponse(WORDS.get_template(template).render(words), status)
 
 
 class _Headed:

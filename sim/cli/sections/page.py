@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import sim
-from sim.figures.holding import COMPARISON, SWEEP, Holding
+from sim.figures.holding import Holding
 from sim.pages.histories import histories
 from sim.pages.layout import layouts
 from sim.pages.pictures import held, pictures
@@ -43,7 +43,7 @@ def page(holding: Holding) -> str:
         version=sim.__version__,
         scenario=scenario,
         plan=plan,
-        what={COMPARISON: "comparison of postures", SWEEP: "sweep"}.get(holding.what, f"run under {plan.posture}"),
+        what=holding.title,
         unfinished=Unfinished(rows, asked) if rows < asked else None,
         scenery=scenery(scenario),
         variation=variation(holding),
