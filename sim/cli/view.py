@@ -14,7 +14,7 @@ def view(asked: argparse.Namespace) -> int:
         from sim.viewer.app import application
         from sim.viewer.serve import LOOPBACK, listening, served
     except ModuleNotFoundError as error:
-        raise PlanError(f'{error.name} is not installed; the page needs: pip install "tertius[web]"') from None
+        raise PlanError(f'{error.name} is not installed; the page needs: pip install "tertius[game]"') from None
     holding = held(asked.folder)
     with listening(asked.port) as sock:
         app = application(holding)
