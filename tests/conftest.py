@@ -128,3 +128,19 @@ def browser():
         opened = driver.chromium.launch(executable_path=program, args=CHROMIUM)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def faultless():
+    """`faultless(page)` fails if axe-core finds a fault, or the page is wider than a desk's or a phone's screen."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def held(page):
+        rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+        found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found.response["violations"]] == []
+        for wide in (390, 1280):  # what is wider scrolls in itself
+            page.set_viewport_size({"width": wide, "height": 844})
+            assert page.evaluate("document.documentElement.scrollWidth") <= wide
+
+    return held

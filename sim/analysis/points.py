@@ -12,6 +12,7 @@ from .summary import summarise
 LISTED = 40  # values of a parameter that are shown as they are; more are put into bins
 MOST_BINS = 20
 COARSE = 8  # bins for a first look
+PARTS = 8  # rows in which runs are set side by side
 FULL = 10  # points that a cell should hold where points are drawn
 TENTH = 0.1
 MOST_LINES = 300  # of the points between the tenths
@@ -29,10 +30,10 @@ class Bins(NamedTuple):
         return np.clip(np.searchsorted(self.low, values, "right") - 1, 0, len(self.low) - 1)
 
 
-def bins(values: Array, most: int = MOST_BINS) -> Bins:
-    """An interval around each value of a list, or `most` of equal width where values are drawn."""
+def bins(values: Array, most: int = MOST_BINS, shown: int = LISTED) -> Bins:
+    """An interval around each value of a list of `shown` at most, or `most` of equal width where values are drawn."""
     listed = np.unique(values)
-    if len(listed) > LISTED:
+    if len(listed) > shown:
         edges = np.linspace(listed[0], listed[-1], most + 1)
         return Bins(edges[:-1], edges[1:], (edges[:-1] + edges[1:]) / 2)
     between = (listed[:-1] + listed[1:]) / 2
@@ -40,6 +41,20 @@ def bins(values: Array, most: int = MOST_BINS) -> Bins:
     if len(listed) > 1:  # the outer intervals reach as far outward as inward
         ends = [2 * listed[0] - between[0], 2 * listed[-1] - between[-1]]
     return Bins(np.array([ends[0], *between]), np.array([*between, ends[1]]), listed)
+
+
+def parts(values: Array) -> dict[str, Array]:
+    """The points in parts by what one thing is at each (points,): name → which of them, `PARTS` at most of numbers.
+
+    Words and short lists have a part for each value; other numbers one for each interval of equal width, if a point
+    lies in it.
+    """
+    if values.dtype.kind not in "iuf":
+        return {str(value): values == value for value in dict.fromkeys(values.tolist())}
+    made = bins(values, PARTS, PARTS)
+    place, listed = made.of(values), len(np.unique(values)) <= PARTS
+    names = [f"{at:.12g}" if listed else f"{low:.4g} to {high:.4g}" for low, high, at in zip(*made, strict=True)]
+    return {name: place == k for k, name in enumerate(names) if (place == k).any()}
 
 
 def along(frame: pd.DataFrame, values: Array, outcome: str) -> pd.DataFrame:

@@ -19,6 +19,7 @@ first steps:
   tertius run --help                               every setting and parameter with its value
   tertius plot DIR                                 figures of a kept run, comparison or sweep
   tertius report DIR                               the same as one HTML file to read, hand on and print
+  tertius view DIR                                 look around in it in a browser: split, filter, ask single runs why
   tertius explain DIR --replication 17             why that replication of a kept run went as it did
 """
 OVERRIDES = "[name=value …]"
@@ -130,6 +131,9 @@ def _parser() -> argparse.ArgumentParser:
     report = add("report", "report", "one HTML file of a kept run, comparison or sweep, to read, hand on and print")
     report.add_argument("folder", metavar="DIR", help="the folder that keeps the run, comparison or sweep")
     report.add_argument("--out", metavar="FILE.html", help="where to write it; else report.html in the folder")
+    look = add("view", "view", "a local page to look around in a kept run, comparison or sweep, and ask runs why")
+    look.add_argument("folder", metavar="DIR", help="the folder that keeps the run, comparison or sweep")
+    look.add_argument("--port", type=int, metavar="NUMBER", help="where to listen; else the first free from 8300 on")
     validate = add("validate", "validate", "what the model claims to reproduce, row by row, a miss shown as a miss")
     validate.add_argument(
         "what",

@@ -6,11 +6,12 @@ import pandas as pd
 from rich.table import Table
 
 from sim.analysis.ablation import Ablations, ablations
+from sim.pages.numbers import figure
 from sim.run.manifest import write_whole
 
 from .overrides import Job, jobs
 from .run import SETTINGS, how
-from .shown import announce_compiling, bar, console, figure, patience
+from .shown import announce_compiling, bar, console, patience
 
 FILE = "ablate.csv"
 ROOM = 4  # outcomes beside which there is room for words

@@ -5,11 +5,12 @@ from pathlib import Path
 
 from rich.table import Table
 
+from sim.pages.numbers import count, figure
 from sim.run.manifest import difference, write_whole
 from sim.study import Result
 
 from . import names
-from .shown import console, count, figure
+from .shown import console
 
 FILE = "compare.csv"
 

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
+from sim.pages.numbers import count, figure
 from sim.run.manifest import write_whole
 from sim.study import BASELINE, Comparison, Study
 
 from .against import against
 from .overrides import Job, jobs
 from .run import SETTINGS, how
-from .shown import announce_compiling, bar, console, count, figure, many, patience, unusual
+from .shown import announce_compiling, bar, console, many, patience, unusual
 
 TABLE = "compare.csv"
 CAUTION = "It follows from the scenario's assumptions and is no forecast."

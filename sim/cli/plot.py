@@ -6,14 +6,14 @@ from pathlib import Path
 
 import matplotlib.style
 
+from sim.figures.drawing import Drawn, column
+from sim.figures.holding import SWEEP, Holding, held
+from sim.figures.kinds import KINDS, Kind, drawings
 from sim.outcomes.labels import near
 from sim.plots.sheet import STYLE
 from sim.run.manifest import write_whole
 from sim.run.plan import PlanError
 
-from .figures.drawing import Drawn, column
-from .figures.holding import SWEEP, Holding, held
-from .figures.kinds import KINDS, Kind, drawings
 from .shown import console
 
 FORMATS = ("png", "svg", "pdf")

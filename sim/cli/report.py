@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
+from sim.figures.holding import held
 from sim.run.manifest import write_whole
 from sim.run.plan import PlanError
 
-from .figures.holding import held
 from .sections.page import page
 from .shown import amount, announce_compiling, console
 

@@ -7,6 +7,7 @@ import pandas as pd
 from rich.table import Table
 
 from sim.analysis.summary import unseen
+from sim.pages.numbers import figure
 from sim.run.books import column_of
 from sim.run.expected import expected
 from sim.run.plan import Plan
@@ -15,7 +16,7 @@ from sim.run.store import check_free
 from sim.study import Result, Study
 
 from .overrides import Job, jobs
-from .shown import amount, announce_compiling, bar, console, duration, figure, many, patience, unusual
+from .shown import amount, announce_compiling, bar, console, duration, many, patience, unusual
 from .swept import show_sweep
 
 SETTINGS = ("posture", "replications", "seed", "record", "activation", "acting")

@@ -7,10 +7,11 @@ from rich.table import Table
 
 from sim.analysis.sensitivity.methods import LUCK
 from sim.analysis.sensitivity.table import FIGURES
+from sim.pages.numbers import figure
 from sim.run.manifest import write_whole
 from sim.study import Result
 
-from .shown import console, figure
+from .shown import console
 
 FILE = "sensitivity.csv"
 TELLING = ("ST", "mu_star", "S1", "pawn")  # the first of these that there is puts parameters in order

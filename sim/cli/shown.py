@@ -1,6 +1,5 @@
 """How figures look on a terminal, and what goes before a long wait."""
 
-import math
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -88,15 +87,6 @@ def patience() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def figure(value: float, error: float = math.nan, signed: bool = False) -> str:
-    """A number to the digits that its error leaves, three that matter if there is none; a dash if not defined."""
-    if not math.isfinite(value):
-        return "–"
-    told = error / 10 if error > 0 else abs(value) / 100
-    digits = min(6, max(0, -math.floor(math.log10(told)))) if told else 2
-    return f"{value:{'+' if signed else ''},.{digits}f}".replace("-", "−")
-
-
 def many(number: int, what: str) -> str:
     """So many of a thing: 1 replication, 1,000 replications."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
@@ -106,11 +96,6 @@ def unusual(plan: Plan) -> str:
     """What of a plan's way of playing is not the usual, to follow a heading; empty if it all is."""
     order = "" if plan.activation == "simultaneous" else f", {plan.activation} activation"
     return order + ("" if plan.acting else ", nobody acts")
-
-
-def count(number: float) -> str:
-    """A whole number; a dash where there is none."""
-    return f"{number:,.0f}" if math.isfinite(number) else "–"
 
 
 def duration(seconds: float) -> str:

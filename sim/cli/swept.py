@@ -3,9 +3,10 @@
 from rich.table import Table
 
 from sim.analysis.summary import summarise
+from sim.pages.numbers import figure
 from sim.study import Result, Study
 
-from .shown import console, figure, many, unusual
+from .shown import console, many, unusual
 
 MOST_SHOWN = 24  # points that are shown one by one
 MOST_FAILURES = 3

@@ -17,10 +17,11 @@ from sim.analysis.validation.rows import HOLDS, MISSES, Row, tabulated
 from sim.analysis.validation.samples import MONTHS, Samples
 from sim.analysis.validation.trials import Trials
 from sim.model.compiled import rules_version
+from sim.pages.numbers import count, figure
 from sim.run.manifest import write_whole
 from sim.scenario import load
 
-from .shown import announce_compiling, bar, console, count, figure
+from .shown import announce_compiling, bar, console
 
 FLAGSHIP = "trump_triangulation"
 STYLES = {HOLDS: "green", MISSES: "bold red"}

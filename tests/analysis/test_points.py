@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.points import LISTED, MOST_LINES, along, bins, level, lines, surface, telling
+from sim.analysis.points import LISTED, MOST_LINES, PARTS, along, bins, level, lines, parts, surface, telling
 
 ACROSS, UP = np.tile([0.0, 0.5, 1.0], 2), np.repeat([10.0, 20.0], 3)
 FRAME = pd.DataFrame({"point": np.repeat(np.arange(6), 2), "tilt": np.arange(12.0)})
@@ -79,3 +79,19 @@ def test_what_tells_most_comes_first_whatever_its_shape():
     means = 0.5 * points["straight"] + 4 * (points["bent"] - 0.5) ** 2
     assert telling(points, means) == ["bent", "straight", "nothing"]
     assert telling(points, 0 * means) == ["nothing", "straight", "bent"]
+
+
+@given(st.lists(st.floats(-1e6, 1e6) | st.integers(-9, 9), min_size=1, max_size=60))
+def test_parts_hold_every_point_once(values):
+    held = parts(np.array(values, dtype=float))
+    assert len(held) <= PARTS
+    np.testing.assert_array_equal(np.sum(list(held.values()), axis=0), np.ones(len(values)))
+    assert all(inside.any() for inside in held.values())
+
+
+def test_parts_are_named_by_what_they_hold():
+    assert list(parts(np.array(["erratic", "baseline", "erratic"]))) == ["erratic", "baseline"]
+    assert list(parts(np.array([0.5, 0.25, 0.5]))) == ["0.25", "0.5"]
+    drawn = np.linspace(0, 1, 101)
+    assert next(iter(parts(drawn))) == "0 to 0.125"
+    assert parts(drawn)["0 to 0.125"].sum() == 13

@@ -1,13 +1,16 @@
-"""Figures and the report of a store of a million runs: seconds and memory, of a run and of a sweep."""
+"""Figures, the report and the local page of a store of a million runs: seconds and memory, of a run and of a sweep."""
 
 import os
+import re
 import resource
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import httpx
 import numpy as np
+import psutil
 import pyarrow as pa
 import pytest
 
@@ -80,9 +83,20 @@ def measured(*arguments):
     return time.monotonic() - begun, processor, int(done.stderr.split()[-1]) / 1024
 
 
+def looked_at(process, asked):
+    """What each page of `tertius view` takes, by the clock and by the processor, and MiB held after it."""
+    where, watched = re.search(r"http\S+", process.stdout.readline())[0], psutil.Process(process.pid)
+    for path in ["", *asked]:
+        begun, before = time.monotonic(), sum(watched.cpu_times()[:2])
+        answer = httpx.get(where + path, timeout=600)
+        assert answer.status_code == 200
+        yield path, time.monotonic() - begun, sum(watched.cpu_times()[:2]) - before, watched.memory_info().rss / 2**20
+    process.kill()
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("name", ["lesson", "flagship"])
-def test_a_million_runs_are_drawn_in_seconds_and_bounded_memory(request, tmp_path, name, shape):
+def test_a_million_runs_are_drawn_in_seconds_and_bounded_memory(request, tertius, tmp_path, name, shape):
     study = request.getfixturevalue(name)
     size = filled(study, tmp_path / "kept", **SHAPES[shape])
     for command in ("plot", "report"):
@@ -92,3 +106,10 @@ def test_a_million_runs_are_drawn_in_seconds_and_bounded_memory(request, tmp_pat
         if command == "plot":
             assert memory < 1024
             assert processor < 15
+    asked = ["?outcome=wars&order=highest", "?where=crises+>+3"]
+    asked += {"run": ["run?replication=7"], "sweep": ["?split=choice.rationality", "run?variant=7&replication=7"]}[
+        shape
+    ]
+    for path, seconds, processor, memory in looked_at(tertius("view", "kept", "--port", "0", start=True), asked):
+        print(f"  view /{path}: {seconds:.1f} s, {processor:.1f} s of processor, {memory:,.0f} MiB")
+        assert memory < 1024

@@ -6,15 +6,15 @@ import pandas as pd
 
 from sim.analysis.points import level
 from sim.analysis.summary import summarise
+from sim.figures.endings import headline
+from sim.figures.holding import COMPARISON, SWEEP, Holding
+from sim.pages.numbers import count
+from sim.pages.tables import Cell, Table, number, whole, words
 from sim.run.books import columns_of
 from sim.study import Comparison, Study
 
 from ..compare import sentences
-from ..figures.endings import headline
-from ..figures.holding import COMPARISON, SWEEP, Holding
 from ..run import sentence
-from ..shown import count
-from .tables import Cell, Table, number, whole, words
 
 
 class Findings(NamedTuple):

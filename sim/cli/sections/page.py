@@ -2,26 +2,19 @@
 
 from typing import NamedTuple
 
-import jinja2
-
 import sim
+from sim.figures.holding import Holding
+from sim.pages.histories import histories
+from sim.pages.layout import layouts
+from sim.pages.pictures import held, pictures
 
-from ..figures.holding import COMPARISON, SWEEP, Holding
 from .findings import findings
-from .histories import histories
-from .pictures import held, pictures
 from .repeat import repeat
 from .scenery import scenery
 from .trust import trust
 from .variation import variation
 
-WORDS = jinja2.Environment(
-    loader=jinja2.PackageLoader(__name__.rpartition(".")[0]),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+WORDS = layouts(__name__.rpartition(".")[0])
 GROUPS = {  # section → the kinds of figure that it shows
     "distributions": ["distribution"],
     "effects": ["forest"],
@@ -50,7 +43,7 @@ def page(holding: Holding) -> str:
         version=sim.__version__,
         scenario=scenario,
         plan=plan,
-        what={COMPARISON: "comparison of postures", SWEEP: "sweep"}.get(holding.what, f"run under {plan.posture}"),
+        what=holding.title,
         unfinished=Unfinished(rows, asked) if rows < asked else None,
         scenery=scenery(scenario),
         variation=variation(holding),

@@ -3,11 +3,10 @@
 import shlex
 from typing import Any, NamedTuple
 
+from sim.figures.holding import COMPARISON, SWEEP, Holding
 from sim.run.manifest import read_manifest
 from sim.run.plan import Plan
 from sim.scenario import ScenarioError, load
-
-from ..figures.holding import COMPARISON, SWEEP, Holding
 
 USUAL = {"record": "outcomes", "activation": "simultaneous", "acting": True}  # of configs/run.yaml
 PLACE = ("out", "overwrite", "workers", "dry_run", "scenario")  # overrides that are no part of a plan, or said anew

@@ -5,12 +5,11 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from sim.analysis.why.words import listed, percent
+from sim.pages.tables import Cell, Table, number, whole, words
 from sim.scenario import Scenario
 from sim.scenario.duties import status_at_start
 from sim.scenario.provenance import MARKS
 from sim.scenario.schema import Obligation, Treaty
-
-from .tables import Cell, Table, number, whole, words
 
 ORDER = list(MARKS)
 

@@ -7,8 +7,7 @@ import pandas as pd
 
 import sim.analysis.validation
 from sim.analysis.validation.rows import HOLDS, MISSES, TIPS
-
-from .tables import Cell, Table, number, whole, words
+from sim.pages.tables import Cell, Table, number, whole, words
 
 KEPT = Path(sim.analysis.validation.__file__).parent / "kept"  # written by `tertius validate … --save`
 TABLES = {

@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
+from sim.figures.holding import COMPARISON, SWEEP, Holding
+from sim.pages.tables import Cell, Table, number, whole, words
 from sim.run.books import varied_columns
 from sim.run.manifest import read_manifest
 from sim.run.plan import own_values
 from sim.run.priors import parameters_of
-
-from ..figures.holding import COMPARISON, SWEEP, Holding
-from .tables import Cell, Table, number, whole, words
 
 
 class Variation(NamedTuple):

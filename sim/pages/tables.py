@@ -6,17 +6,18 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ..shown import figure
+from .numbers import figure
 
 LONG, SHORT = 30, 12  # letters
 
 
 class Cell(NamedTuple):
-    """One entry: its text, what it is sorted by (None: its text), and a style of the page."""
+    """One entry: its text, what it is sorted by (None: its text), a style of the page, where it leads."""
 
     text: str
     key: float | None = None
     style: str = ""
+    link: str = ""
 
 
 class Table(NamedTuple):

@@ -53,6 +53,12 @@ class Holding(NamedTuple):
         return next(iter(self.runs.values()))
 
     @property
+    def title(self) -> str:
+        """What it is, in words."""
+        usual = f"run under {self.first.plan.posture}"
+        return {COMPARISON: "comparison of postures", SWEEP: "sweep"}.get(self.what, usual)
+
+    @property
     def postures(self) -> list[str]:
         """The postures that can be told apart."""
         asked = self.first.plan.varied.get("posture")

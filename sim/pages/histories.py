@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 from sim.analysis.history import typical
 from sim.analysis.summary import KEY
-from sim.analysis.why.explanation import Explanation, months_of
+from sim.analysis.why.explanation import months_of
 from sim.analysis.why.tree import STEP
+from sim.figures.endings import headline
+from sim.figures.holding import Holding
+from sim.result import Result
 from sim.run.books import columns_of
-from sim.run.plan import PlanError
+from sim.run.plan import Plan, PlanError
 
-from ..figures.endings import headline
-from ..figures.holding import SWEEP, Holding
 from .tables import number
 
 PLACES = {1: "A typical history", 2: "The lower tail", 0: "The upper tail"}  # by the order of `typical`
@@ -32,14 +33,20 @@ class Month(NamedTuple):
     why: dict[str, list[Line]]
 
 
-class Told(NamedTuple):
-    """One history: what it stands for, which it is, how its outcome ended, and its months."""
+class History(NamedTuple):
+    """One run told: which it is, and its months."""
 
-    place: str
     name: str
-    outcome: str
     departs: bool  # played again here it is not the stored history
     months: list[Month]
+
+
+class Told(NamedTuple):
+    """One of the three: what it stands for, how its outcome ended, and its history."""
+
+    place: str
+    outcome: str
+    history: History
 
 
 class Histories(NamedTuple):
@@ -68,13 +75,13 @@ def histories(holding: Holding) -> Histories:
 
 
 def _told(holding: Holding, place: str, point: float, replication: float, value: float) -> Told:
-    explained = holding.first.explain(int(replication), point=int(point))
-    at = f"point {int(point)}, " if holding.what == SWEEP else f"{holding.first.plan.posture}, "
     outcome = f"{headline(holding)[0]} {number(value).text}"
-    return Told(place, f"{at}replication {int(replication)}", outcome, bool(explained.departs), _months(explained))
+    return Told(place, outcome, history(holding.first, int(replication), int(point)))
 
 
-def _months(explained: Explanation) -> list[Month]:
+def history(result: Result, replication: int, point: int = 0, state: str | None = None) -> History:
+    """One run month by month, each with its why, or what of it touched one state. Raises PlanError."""
+    explained = result.explain(replication, state=state, point=point)
     notable: dict[int, list[str]] = {}
     for each in explained.story:
         notable.setdefault(each.month, []).append(each.text)
@@ -82,7 +89,12 @@ def _months(explained: Explanation) -> list[Month]:
     for place, name in enumerate(months_of(explained.scenario)):
         month = explained.at(place)
         months.append(Month(name, notable.get(place, []), month.acts, _why(month.text)))
-    return months
+    return History(run_name(result.plan, replication, point), bool(explained.departs), months)
+
+
+def run_name(plan: Plan, replication: int, point: int = 0) -> str:
+    """A run in words."""
+    return f"{f'point {point}' if plan.varied else plan.posture}, replication {replication}"
 
 
 def _why(text: str) -> dict[str, list[Line]]:

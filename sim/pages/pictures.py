@@ -7,11 +7,11 @@ from typing import NamedTuple
 import matplotlib
 import matplotlib.style
 
+from sim.figures.drawing import Drawn
+from sim.figures.holding import Holding
+from sim.figures.kinds import KINDS, drawings
 from sim.plots.sheet import STYLE
 
-from ..figures.drawing import Drawn
-from ..figures.holding import Holding
-from ..figures.kinds import KINDS, drawings
 from .tables import Table, as_table
 
 MOST_ROWS = 100  # of a table that is shown; the whole can be saved from the page
@@ -46,11 +46,12 @@ def pictures(holding: Holding) -> Pictures:
             left_out[stem] = drawn
         else:
             name = stem.partition("_")[0]
-            kinds.setdefault(name, []).append(_picture(stem, kind.what, drawn))
+            kinds.setdefault(name, []).append(picture(stem, kind.what, drawn))
     return Pictures(kinds, left_out)
 
 
-def _picture(stem: str, what: str, drawn: Drawn) -> Picture:
+def picture(stem: str, what: str, drawn: Drawn) -> Picture:
+    """A figure as a page holds it, `stem` its name."""
     image = BytesIO()
     with matplotlib.style.context([STYLE, {"svg.fonttype": "path"}]):  # the reader may lack the letters
         drawn.figure.savefig(image, format="svg", metadata={"Date": None})

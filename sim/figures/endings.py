@@ -1,5 +1,7 @@
 """Figures of outcomes, one value a run: distributions, paired differences, the ladder, the shares of patrons."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from sim.analysis import spread
@@ -26,8 +28,18 @@ def whole(holding: Holding) -> list[str]:
 
 def distribution(holding: Holding, outcome: str, split: bool) -> Drawn:
     """A histogram, of a sweep over all its points; by posture a ridgeline, with the baseline's mean to compare with."""
-    meant, variants = column(holding, outcome), holding.variants(outcome, split)
-    values = {name: frame[outcome].astype(float) for name, frame in variants.items()}
+    values = {name: frame[outcome] for name, frame in holding.variants(outcome, split).items()}
+    runs = sum(map(len, values.values())) if holding.what == SWEEP else len(next(iter(values.values())))
+    return spread_of(holding, outcome, values, fine_print(chosen(holding, split and holding.what != SWEEP), runs))
+
+
+def spread_of(holding: Holding, outcome: str, values: Mapping[str, pd.Series], small: str) -> Drawn:
+    """The distribution of an outcome in runs of any choice, by name; a ridgeline if there are several.
+
+    `small` is the small print. Raises PlanError if the outcome is defined in none of them.
+    """
+    meant = column(holding, outcome)
+    values = {name: held.astype(float) for name, held in values.items()}
     every = pd.concat(list(values.values()))
     if every.notna().sum() == 0:
         raise PlanError(f"{outcome} is defined in no run")
@@ -35,8 +47,6 @@ def distribution(holding: Holding, outcome: str, split: bool) -> Drawn:
     reference = values[BASELINE].mean() if compared else 0.0 if signed else None
     table = spread.histograms(values, reference)
     line = "dashed: mean at baseline · " if compared else "dashed: zero · " if signed else ""
-    runs = sum(map(len, values.values())) if holding.what == SWEEP else len(next(iter(values.values())))
-    small = fine_print(chosen(holding, split and holding.what != SWEEP), runs)
     note = f"below: mean (figure) and 5–95 % of runs · {line}{small}"
     several = len(values) > 1
     size, draw = ((6.2, 0.6 + 0.5 * len(values)), draw_ridges) if several else ((6.6, 3.4), draw_distribution)

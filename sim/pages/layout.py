@@ -1,0 +1,20 @@
+"""How pages are laid out: Jinja with everything escaped, and what all pages share at hand."""
+
+from pathlib import Path
+
+import jinja2
+
+STATIC = Path(__file__).with_name("static")  # the style, the scripts
+
+
+def layouts(package: str) -> jinja2.Environment:
+    """The templates of a package, which may import `parts.html` and include what lies in `STATIC`."""
+    return jinja2.Environment(
+        loader=jinja2.ChoiceLoader(
+            [jinja2.PackageLoader(package), jinja2.PackageLoader(__package__), jinja2.FileSystemLoader(STATIC)]
+        ),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
