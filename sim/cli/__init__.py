@@ -21,6 +21,7 @@ first steps:
   tertius report DIR                               the same as one HTML file to read, hand on and print
   tertius view DIR                                 look around in it in a browser: split, filter, ask single runs why
   tertius explain DIR --replication 17             why that replication of a kept run went as it did
+  tertius serve host=0.0.0.0                       a classroom: teams in their browsers, the model plays the rest
 """
 OVERRIDES = "[name=value …]"
 
@@ -116,6 +117,12 @@ def _parser() -> argparse.ArgumentParser:
     boxes.add_argument("--where", required=True, metavar="PREDICATE", help='on outcomes: "leverage_CHN_PRK < 0.3"')
     boxes.add_argument(
         "--density", type=float, metavar="SHARE", help="of a box's runs that meet it, at least; else what tells most"
+    )
+    add(
+        "serve",
+        "serve",
+        "the classroom in the browser: [scenario=NAME] [host=127.0.0.1] [port=8000] [folder=DIR]",
+        True,
     )
     replay = add("replay", "sessions", "play every turn of a classroom session again and compare")
     replay.add_argument("session", metavar="SESSION", help="its name, or the path of its file")

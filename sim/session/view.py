@@ -26,6 +26,7 @@ from .state import (
     OBSERVER,
     OPEN,
     PLAYER,
+    PROJECTOR,
     TEACHERS,
     Inject,
     Member,
@@ -49,6 +50,8 @@ def view(state: State, who: Member) -> dict[str, Any]:
     told |= page(state, page_of(who))
     if who.role == PLAYER:
         told["team"] = [{"name": member.name, "member": member.number} for member in state.players(who.seat or "")]
+    if who.role == PROJECTOR:
+        told["room"] = _room(state)
     if who.role in TEACHERS:
         told["members"] = [_member(member) for member in state.members.values()]
     if who.role in (PLAYER, OBSERVER, *TEACHERS):
@@ -216,12 +219,17 @@ def _member(member: Member) -> dict[str, Any]:
             "wish": member.wish}  # fmt: skip
 
 
+def _room(state: State) -> dict[str, Any]:
+    """What lets people ask for a seat: for teachers, and for the wall."""
+    return {"code": state.room, "open": state.open_room}
+
+
 def _desk(state: State) -> dict[str, Any]:
     """What teachers see: everything but the seed, which is sealed until the debrief for them too."""
     line, play = state.line, state.line.scenario.play
     acts = who_acts(state)
     return {
-        "room": {"code": state.room, "open": state.open_room},
+        "room": _room(state),
         "profiles": {name: profile.summary for name, profile in PROFILES.items()},
         "rows": [
             {

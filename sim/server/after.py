@@ -1,0 +1,126 @@
+"""After the game: the fan, what-if, clones, and what is taken home: a page to keep, and every event as a table."""
+
+from pathlib import Path
+from typing import Any
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+
+from sim.session import Rejection
+from sim.session.orders import Submit
+from sim.session.session import read_command
+from sim.session.state import DEBRIEF, FACILITATOR, TEACHERS
+from sim.session.table import as_csv
+from sim.session.whatif import MODES, Changed, what_if
+
+from . import pages
+from .forms import command_of
+from .seats import Seat, context, refused, seat_cookie, seated, written
+
+STYLE = Path(__file__).parent / "static" / "style.css"
+
+
+async def fan(request: Request) -> Response:
+    """Play the fan from a turn, then show it to all; the answer comes at once."""
+    seat, form = await written(request)
+    _only(seat, TEACHERS)
+    turn = _whole(form.get("turn"), 1)
+
+    async def played() -> None:
+        await run_in_threadpool(seat.live.fans.play, turn)
+        seat.live.touch()
+
+    return RedirectResponse(seat.base, 303, background=BackgroundTask(played))
+
+
+async def what_if_page(request: Request) -> Response:
+    """One turn with other orders for a seat, or other luck, beside the course that was played."""
+    seat, form = await written(request)
+    _only(seat, TEACHERS, in_debrief=True)
+    changed = _changed(form)
+    told: Any = changed
+    if not isinstance(changed, Rejection):
+        line = seat.live.session.state.current
+        told = await run_in_threadpool(what_if, seat.live.session.log, line, changed)
+    if isinstance(told, Rejection):
+        raise HTTPException(refused(told), told.text)
+    return pages.page("whatif.html", told=told, changed=changed, modes=MODES, base=seat.base)
+
+
+def _changed(form: Any) -> Changed | Rejection:
+    sheet = None
+    if form.get("ruled"):
+        asked = command_of("override", form)
+        orders = asked["orders"] or []
+        read = read_command({"kind": "submit", "uuid": asked["uuid"], "orders": orders, "hold": not orders})
+        if isinstance(read, Rejection):
+            return read
+        assert isinstance(read, Submit)
+        sheet = read
+    luck, others = form.get("luck", "same"), form.get("others", "fixed")
+    if luck not in ("same", "new") or others not in MODES:
+        return Rejection("invalid", "luck is same or new; others are fixed or the model's")
+    return Changed(_whole(form.get("turn"), 1), str(form.get("state", "")), sheet, luck, others)
+
+
+async def clone(request: Request) -> Response:
+    """A parallel session that goes on from this one; its chair is the facilitator's."""
+    seat, form = await written(request)
+    _only(seat, (FACILITATOR,))
+    turn = _whole(form.get("turn"), 0) or None
+    luck = "new" if form.get("luck") == "new" else "same"
+    name = str(form.get("name") or f"{seat.live.session.state.settings.name} copy")[:40]
+    house = request.app.state.house
+    made = await run_in_threadpool(house.clone, seat.live, name, turn, luck)
+    token = house.chair(made)
+    assert token is not None
+    return seat_cookie(made, token)
+
+
+async def review(request: Request) -> Response:
+    """One file that needs nothing else: the whole session as its reader may see it, to keep and print."""
+    seat = await run_in_threadpool(seated, request)
+    body = await run_in_threadpool(_review, request, seat)
+    headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}-{seat.member}.html"'}
+    return HTMLResponse(body, headers=headers)
+
+
+def _review(request: Request, seat: Seat) -> str:
+    given = context(request, seat)
+    if isinstance(given, Rejection):
+        raise HTTPException(refused(given), given.text)
+    session, count = seat.live.session, max((turn["turn"] for turn in given["v"]["turns"]), default=0)
+    turns = [session.turn(seat.token, number) for number in range(1, count + 1)]
+    return pages.text(
+        "review.html",
+        **given,
+        turns=[t for t in turns if isinstance(t, dict)],
+        style=STYLE.read_text(encoding="utf-8"),
+        oob=False,
+    )
+
+
+async def events(request: Request) -> Response:
+    """Every entry of the log as CSV, for the facilitator, in the debrief: the seed is in it."""
+    seat = await run_in_threadpool(seated, request)
+    _only(seat, (FACILITATOR,), in_debrief=True)
+    told = await run_in_threadpool(as_csv, seat.live.session.log)
+    headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}.csv"'}
+    return PlainTextResponse(told, headers=headers, media_type="text/csv")
+
+
+def _only(seat: Seat, roles: tuple[str, ...], in_debrief: bool = False) -> None:
+    """Raise HTTPException unless the seat has one of the roles, and the session is in its debrief if it must be."""
+    who = seat.live.session.who(seat.token)
+    if who is None or who.role not in roles:
+        raise HTTPException(403, "This is for the facilitator.")
+    if in_debrief and seat.live.session.state.line.phase != DEBRIEF:
+        raise HTTPException(409, "This opens in the debrief: it holds what is sealed until then.")
+
+
+def _whole(text: Any, otherwise: int) -> int:
+    stated = str(text or "")
+    return int(stated) if stated.isdecimal() and len(stated) < 6 else otherwise

@@ -1,0 +1,223 @@
+"""The doors: the room code, a link that is exchanged for a cookie by a click, and the desk of whoever runs the server."""
+
+import hmac
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from sim.run.plan import PlanError
+from sim.scenario import ScenarioError, available, load
+from sim.session import Rejection, Settings
+from sim.session.profiles import PROFILES
+from sim.session.shelf import deleted, listed
+
+from . import pages
+from .addresses import base_of
+from .forms import command_of
+from .guard import own_origin
+from .house import HOST, House, Live
+from .seats import COOKIE_SECONDS, refused, seat_cookie
+
+HOST_COOKIE, HOST_PATH = "host", "/host"
+
+
+async def front(request: Request) -> Response:
+    """Where the room code is typed in; with one that is heard, who one is."""
+    room = request.query_params.get("room", "")[:12]
+    told: Any = None
+    if room:
+        if not _may_try(request):
+            return pages.refusal("Too many wrong codes from here; wait a minute.", 429)
+        live = request.app.state.house.by_room(room)
+        told = live.session.door(room) if live else None
+        if told is None:
+            request.app.state.wrong.count(_from(request))
+    fault = "" if told or not room else "No room with this code is open. Look at the board again."
+    return pages.page("front.html", 404 if fault else 200, room=room, door=told, fault=fault, form={})
+
+
+async def ask(request: Request) -> Response:
+    """Ask for a seat with the room code: an applicant's cookie, and the lobby."""
+    form = await _own_form(request)
+    room = str(form.get("room", ""))[:12]
+    if not _may_try(request) or not request.app.state.asks.take(_from(request)):
+        return pages.refusal("Too many have asked from here; wait a minute.", 429)
+    live = request.app.state.house.by_room(room)
+    if live is None:
+        request.app.state.wrong.count(_from(request))
+        fault = "No room with this code is open. Look at the board again."
+        return pages.page("front.html", 404, room=room, door=None, fault=fault, form={})
+    done = await request.app.state.house.do(live, None, command_of("ask", form))
+    if isinstance(done, Rejection):
+        door = live.session.door(room)
+        return pages.page("front.html", refused(done), room=room, door=door, fault=done.text, form=form)
+    return seat_cookie(live, done.answer["token"])
+
+
+async def link(request: Request) -> Response:
+    """The page that a link opens: its script puts what follows # into the form, and a click sends it."""
+    return pages.page("enter.html", fault="")
+
+
+async def enter(request: Request) -> Response:
+    """Exchange a link for a cookie."""
+    form = await _own_form(request)
+    if not _may_try(request):
+        return pages.refusal("Too many wrong links from here; wait a minute.", 429)
+    house: House = request.app.state.house
+    name, _, token = str(form.get("link", ""))[:200].partition(".")
+    if name == HOST and hmac.compare_digest(token.encode(), house.host_token.encode()):
+        response = RedirectResponse(HOST_PATH, 303)
+        response.set_cookie(HOST_COOKIE, token, path=HOST_PATH, httponly=True, samesite="lax", max_age=COOKIE_SECONDS)
+        return response
+    live = await run_in_threadpool(house.found, name)
+    if live is None or live.session.who(token) is None:
+        request.app.state.wrong.count(_from(request))
+        fault = "This link opens nothing (any more). Ask the facilitator for a new one."
+        return pages.page("enter.html", 401, fault=fault)
+    return seat_cookie(live, token)
+
+
+# ---- the desk of whoever runs the server
+
+
+async def host(request: Request) -> Response:
+    """Every session of the folder, and a form to set up another."""
+    csrf = _host(request)
+    return await run_in_threadpool(_host_page, request, csrf)
+
+
+def _host_page(request: Request, csrf: str, fault: str = "", form: Any = None) -> Response:
+    house: House = request.app.state.house
+    asked = (form or request.query_params).get("scenario", "")
+    names = {name: title for name, title, _ in available()}
+    scenario = load(asked) if asked in names else None
+    return pages.page(
+        "host.html", 422 if fault else 200, sessions=listed(house.folder), live=house.live, scenarios=available(),
+        scenario=scenario, fault=fault, form=form or {}, csrf=csrf, join=base_of(request), profiles=PROFILES,
+    )  # fmt: skip
+
+
+async def create(request: Request) -> Response:
+    """Set up a session and take its chair."""
+    csrf, form = await _host_form(request)
+    try:
+        live = await run_in_threadpool(request.app.state.house.create, settings_of(form))
+    except (ScenarioError, PlanError, ValueError) as error:
+        return await run_in_threadpool(_host_page, request, csrf, _first_line(error), form)
+    return _chair(request, live)
+
+
+def settings_of(form: Any) -> Settings:
+    """Settings from the form. Raises ValidationError."""
+    asked = {
+        name: form[name]
+        for name in ("name", "turn_months", "turns", "budget", "seconds", "at_deadline", "unsubmitted", "empty",
+                     "posture", "seed")
+        if form.get(name)
+    }  # fmt: skip
+    asked |= {"secrecy": form.get("secrecy") == "yes", "seats": form.getlist("seat") or None}
+    scenario = load(str(form.get("scenario", "")))
+    if asked.get("seconds"):
+        asked["seconds"] = round(float(str(asked["seconds"])) * 60)
+    return Settings.model_validate({"scenario": scenario.text, "file": f"{scenario.name}.yaml", **asked})
+
+
+def _first_line(error: Exception) -> str:
+    from pydantic import ValidationError
+
+    if isinstance(error, ValidationError):
+        fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        return f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
+    return str(error)
+
+
+async def resume(request: Request) -> Response:
+    """Take the chair of a session that there is."""
+    _, form = await _host_form(request)
+    live = await run_in_threadpool(request.app.state.house.found, str(form.get("session", "")))
+    if live is None:
+        raise HTTPException(404, "There is no such session.")
+    return _chair(request, live)
+
+
+async def copy(request: Request) -> Response:
+    """Go on from a session in one of its own, with links of this server."""
+    _, form = await _host_form(request)
+    house: House = request.app.state.house
+    live = await run_in_threadpool(house.found, str(form.get("session", "")))
+    if live is None:
+        raise HTTPException(404, "There is no such session.")
+    made = await run_in_threadpool(house.clone, live, f"{live.session.state.settings.name} copy"[:40], None, "new")
+    return _chair(request, made)
+
+
+async def delete(request: Request) -> Response:
+    """Delete a session and all that was written in it."""
+    _, form = await _host_form(request)
+    house: House = request.app.state.house
+    name = str(form.get("session", ""))
+    live = await run_in_threadpool(house.found, name)
+    if live is None or form.get("sure") != "yes":
+        raise HTTPException(404, "Tick the box to delete a session.")
+    house.forget(name)
+    await run_in_threadpool(deleted, live.session.log.path)
+    return RedirectResponse(HOST_PATH, 303)
+
+
+async def file(request: Request) -> Response:
+    """A session as one file, to be taken to another laptop."""
+    _host(request)
+    house: House = request.app.state.house
+    live = await run_in_threadpool(house.found, request.path_params["name"])
+    if live is None:
+        raise HTTPException(404, "There is no such session.")
+    return FileResponse(*await run_in_threadpool(_copied, live))
+
+
+def _copied(live: Live) -> tuple[Any, int, dict[str, str]]:
+    import tempfile
+    from pathlib import Path
+
+    target = Path(tempfile.mkdtemp()) / live.session.log.path.name
+    live.session.log.copy(target)
+    return target, 200, {"Content-Disposition": f'attachment; filename="{target.name}"'}
+
+
+def _chair(request: Request, live: Live) -> Response:
+    token = request.app.state.house.chair(live)
+    if token is None:
+        raise HTTPException(409, "This session was begun on another machine: go on in a copy of it.")
+    return seat_cookie(live, token)
+
+
+def _host(request: Request) -> str:
+    """The token of the host's forms. Raises HTTPException 401 for anybody else."""
+    token = request.cookies.get(HOST_COOKIE, "")
+    if not hmac.compare_digest(token.encode("utf-8", "replace"), request.app.state.house.host_token.encode()):
+        raise HTTPException(401, "This page is for whoever started the server: open the link it printed.")
+    return str(request.app.state.csrf.of(token))
+
+
+async def _host_form(request: Request) -> tuple[str, Any]:
+    csrf, form = _host(request), await _own_form(request)
+    if not request.app.state.csrf.holds(request.cookies[HOST_COOKIE], form.get("csrf")):
+        raise HTTPException(403, "This form was not sent by its own page. Reload the page and try again.")
+    return csrf, form
+
+
+async def _own_form(request: Request) -> Any:
+    if not own_origin(request):
+        raise HTTPException(403, "This form was not sent by its own page. Reload the page and try again.")
+    return await request.form(max_files=0, max_fields=100)
+
+
+def _from(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _may_try(request: Request) -> bool:
+    return not request.app.state.wrong.full(_from(request))

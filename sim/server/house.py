@@ -1,0 +1,164 @@
+"""The sessions of one folder that are open in this server, and who is to be told when one of them changes."""
+
+import asyncio
+import hashlib
+import json
+import os
+import re
+import secrets
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+from sim.run.plan import PlanError
+from sim.session import Done, Rejection, Session, Settings
+from sim.session.links import Links
+from sim.session.log import SUFFIX
+from sim.session.shelf import cloned
+from sim.session.state import FACILITATOR, TEACHERS
+
+from .fans import Fans
+
+KEY_FILE, KEY_BYTES = "server.key", 32
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")  # of a session in a URL: that of its file
+HOST = "host"  # the link number, so to speak, of whoever runs the server
+TICK = 1.0  # seconds
+
+
+class Live:
+    """An open session: its name, who is connected, and a signal that something has changed."""
+
+    def __init__(self, name: str, session: Session):
+        self.name = name
+        self.session = session
+        self.present: Counter[int] = Counter()  # member → open streams
+        self.fans = Fans(session)
+        self.changed = asyncio.Event()
+
+    def touch(self) -> None:
+        """Wake everybody who waits for a change; to be called in the event loop."""
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+    def view(self, token: str) -> dict[str, Any] | Rejection:
+        """`Session.view`; teachers are also told who is connected."""
+        shown = self.session.view(token)
+        if isinstance(shown, dict) and shown["me"]["role"] in TEACHERS:
+            here = [number for number, streams in self.present.items() if streams > 0]
+            shown["connected"] = sorted(here)
+        return shown
+
+    def digest(self, token: str) -> str:
+        """A hash of what the holder of a token sees now: the same as long as nothing that they may see has changed."""
+        shown = self.view(token)
+        told = shown if isinstance(shown, dict) else shown._asdict()
+        told["fan"] = self.fans.state()
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+class House:
+    """The folder of sessions that a server serves, and the key that its links are made with."""
+
+    def __init__(self, folder: Path):
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.key = _key(folder / KEY_FILE)
+        self.live: dict[str, Live] = {}
+        self.join_address: str | None = None  # where others reach this server, if not where the asker does
+        self._guard = threading.Lock()
+
+    @property
+    def host_token(self) -> str:
+        """The token of whoever runs the server: it opens the list of sessions."""
+        return Links(self.key, HOST).token(0)
+
+    def found(self, name: str) -> Live | None:
+        """The session of that name, opened if need be; None if there is none. Raises PlanError if it cannot be."""
+        if not NAME.fullmatch(name):
+            return None
+        with self._guard:
+            path = self._path(name)
+            if name not in self.live and path.is_file():
+                self.live[name] = Live(name, Session.open(path, self.key))
+            return self.live.get(name)
+
+    def by_room(self, room: str) -> Live | None:
+        """The open session with this room code."""
+        return next((one for one in self.live.values() if not isinstance(one.session.door(room), Rejection)), None)
+
+    def create(self, settings: Settings) -> Live:
+        """A new session, in a file named after it. Raises ScenarioError and PlanError."""
+        with self._guard:
+            name = self._free(settings.name)
+            session, _ = Session.create(self._path(name), settings, self.key, time.time())
+            self.live[name] = Live(name, session)
+            return self.live[name]
+
+    def clone(self, live: Live, name: str, turn: int | None, luck: str) -> Live:
+        """A session of its own that goes on from another one. Raises PlanError."""
+        with self._guard:
+            free = self._free(name)
+            session, _ = cloned(live.session.log, self._path(free), self.key, name, time.time(), turn, luck)
+            self.live[free] = Live(free, session)
+            return self.live[free]
+
+    def chair(self, live: Live) -> str | None:
+        """The facilitator's token; None if it was made with another key."""
+        session = live.session
+        for member in session.state.members.values():
+            if member.role == FACILITATOR and session.links.digest(member.link) == member.digest:
+                return session.links.token(member.link)
+        return None
+
+    def forget(self, name: str) -> None:
+        """Close a session."""
+        with self._guard:
+            if name in self.live:
+                self.live.pop(name).session.close()
+
+    async def do(self, live: Live, token: str | None, asked: Mapping[str, Any]) -> Done | Rejection:
+        """Take a command, away from the event loop, and tell everybody."""
+        done = await run_in_threadpool(live.session.do, token, asked, time.time())
+        live.touch()
+        return done
+
+    async def tick(self) -> None:
+        """Let time run in every open session, until cancelled."""
+        while True:
+            await asyncio.sleep(TICK)
+            for live in list(self.live.values()):
+                if await run_in_threadpool(live.session.tick, time.time()):
+                    live.touch()
+
+    def close(self) -> None:
+        """Close every session."""
+        for name in list(self.live):
+            self.forget(name)
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}{SUFFIX}"
+
+    def _free(self, title: str) -> str:
+        """A name for a file that is not taken."""
+        base = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40] or "session"
+        names = (base if number == 1 else f"{base}-{number}" for number in range(1, 10_000))
+        return next(name for name in names if not self._path(name).exists())
+
+
+def _key(path: Path) -> bytes:
+    """The server's secret, made once and kept beside the sessions, for its owner alone to read. Raises PlanError."""
+    try:
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        held = bytes.fromhex(path.read_text(encoding="ascii").strip())
+        if len(held) < KEY_BYTES:
+            raise PlanError(f"{path} holds no key; delete it, and issue new links") from None
+        return held
+    with os.fdopen(made, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(KEY_BYTES))
+    return bytes.fromhex(path.read_text(encoding="ascii"))

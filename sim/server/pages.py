@@ -1,0 +1,84 @@
+"""Pages from templates: every value is escaped, and nothing reaches a template but the view of the one who looks."""
+
+import time
+import uuid
+from typing import Any
+
+import jinja2
+from starlette.responses import HTMLResponse, Response
+
+from sim.analysis.why.words import percent
+from sim.model.world import DUTIES, LEVELS
+from sim.session.debrief import SERIES
+from sim.session.profiles import PEOPLE
+
+from . import figures
+
+PARTS = {  # by page: what is replaced when something has changed; forms that are written in are in none of them
+    "lobby": ("strip", "waiting"),
+    "player": ("strip", "situation", "news", "orders", "why", "history", "threads", "treaties", "review"),
+    "desk": ("strip", "rows", "people", "run", "rulings", "course", "threads", "news", "history", "treaties", "review"),
+    "observer": ("strip", "news", "history", "threads", "treaties", "review"),
+    "projector": ("strip", "stage"),
+}
+PAGES = {"applicant": "lobby", "player": "player", "facilitator": "desk", "coteacher": "desk", "observer": "observer",
+         "projector": "projector"}  # fmt: skip
+RUNG_WORDS = figures.RUNGS
+SIGNS = {None: "did not come up", True: "it came so", False: "it did not"}
+
+ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.PackageLoader(__package__ or "sim.server"), autoescape=True, undefined=jinja2.StrictUndefined,
+    trim_blocks=True, lstrip_blocks=True,
+)  # fmt: skip
+
+
+def clock(seconds: float | None) -> str:
+    """Server time of day."""
+    return "" if seconds is None else time.strftime("%H:%M:%S", time.localtime(seconds))
+
+
+def dated(seconds: float) -> str:
+    """Server date and time."""
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
+
+
+def fresh() -> str:
+    """A UUID for a form, until the page's script puts in its own."""
+    return str(uuid.uuid4())
+
+
+def moved(series: dict[str, list[float]], of: str | None = None, most: int = 6) -> dict[str, list[float]]:
+    """The series that concern state `of`, else those that have moved most."""
+    own = {name: row for name, row in series.items() if of is not None and of in name.split("–")}
+    if own:
+        return own
+    ranked = sorted(series, key=lambda name: min(series[name]) - max(series[name]))[:most]
+    return {name: row for name, row in series.items() if name in ranked}
+
+
+def month_of(number: int, turn: dict[str, Any], per_turn: int) -> str:
+    """The month of a headline, as YYYY-MM."""
+    return str(turn["months"][number - (turn["turn"] - 1) * per_turn])
+
+
+ENVIRONMENT.filters |= {"percent": percent, "clock": clock, "dated": dated}
+ENVIRONMENT.globals |= {
+    "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
+    "moved": moved, "month_of": month_of, "fresh": fresh, "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNG_WORDS,
+    "SIGNS": SIGNS, "PEOPLE": PEOPLE, "SERIES": SERIES, "now": time.time,
+}  # fmt: skip
+
+
+def text(template: str, **given: Any) -> str:
+    """A template with what it is given."""
+    return ENVIRONMENT.get_template(template).render(**given)
+
+
+def page(template: str, status: int = 200, **given: Any) -> HTMLResponse:
+    """A page as a response."""
+    return HTMLResponse(text(template, **given), status)
+
+
+def refusal(told: str, status: int, title: str = "This does not open") -> Response:
+    """A page that says what went wrong, in a sentence."""
+    return page("refusal.html", status, title=title, told=told)

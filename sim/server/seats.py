@@ -1,0 +1,261 @@
+"""What the holder of a seat's cookie may fetch and send: the page, its parts, the stream of changes, commands."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any, NamedTuple
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+
+from sim.session import Done, Rejection
+
+from . import pages
+from .addresses import entrance, joining, qr
+from .forms import changes_of, command_of
+from .guard import own_origin
+from .house import Live
+
+COOKIE, COOKIE_SECONDS = "seat", 30 * 86_400
+STATUS = {"unknown_link": 401, "forbidden": 403, "stale": 409, "moved": 409, "uuid_used": 409, "read_only": 409,
+          "phase": 409, "locked": 409, "taken_over": 409, "unwritable": 503, "full": 429, "room": 404}  # fmt: skip
+REFUSED = 422  # for every other rejection
+BEAT, PAUSE = 15.0, 0.5  # seconds: a sign of life on the stream, and the least time between two changes
+
+
+class Seat(NamedTuple):
+    """Whoever sent a request: session, token, and the path under which the cookie is valid."""
+
+    live: Live
+    token: str
+    base: str
+    member: int
+
+
+def path_of(live: Live, member: int) -> str:
+    """The path of a member's pages; the cookie is sent to it alone, so several seats can share a browser."""
+    return f"/s/{live.name}/{member}"
+
+
+def seat_cookie(live: Live, token: str) -> Response:
+    """Put a token into a cookie, and go to the seat's page."""
+    who = live.session.who(token)
+    assert who is not None
+    base = path_of(live, who.number)
+    response = RedirectResponse(base, 303)
+    response.set_cookie(COOKIE, token, path=base, httponly=True, samesite="lax", max_age=COOKIE_SECONDS)
+    return response
+
+
+def refused(rejection: Rejection) -> int:
+    """The HTTP status of a rejection."""
+    return STATUS.get(rejection.code, REFUSED)
+
+
+def seated(request: Request, bearer: str | None = None) -> Seat:
+    """Who sends a request, by cookie. Raises HTTPException 401 for whoever has no seat here."""
+    live = request.app.state.house.found(request.path_params["name"])
+    token = bearer or request.cookies.get(COOKIE, "")
+    who = live.session.who(token) if live and token else None
+    if live is None or who is None or who.number != request.path_params.get("member", who.number):
+        raise HTTPException(401, "This link opens nothing (any more). Open the link you were given once more.")
+    return Seat(live, token, path_of(live, who.number), who.number)
+
+
+async def _seated(request: Request) -> Seat:
+    return await run_in_threadpool(seated, request)
+
+
+async def written(request: Request) -> tuple[Seat, Any]:
+    """Who sends a form, and the form, once it is sure that a page of ours sent it. Raises HTTPException."""
+    seat = await _seated(request)
+    form = await request.form(max_files=0, max_fields=400)
+    if not own_origin(request) or not request.app.state.csrf.holds(seat.token, form.get("csrf")):
+        raise HTTPException(403, "This form was not sent by its own page. Reload the page and try again.")
+    if not request.app.state.writes.take(f"{seat.live.name}/{seat.member}"):
+        raise HTTPException(429, "Too many requests; wait a moment. Nothing you typed is lost.")
+    return seat, form
+
+
+def context(request: Request, seat: Seat) -> dict[str, Any] | Rejection:
+    """What every template of a seat is given."""
+    shown = seat.live.view(seat.token)
+    if isinstance(shown, Rejection):
+        return shown
+    kind = pages.PAGES[shown["me"]["role"]]
+    given = {
+        "v": shown, "me": shown["me"], "stage": shown["stage"], "session": shown["session"], "base": seat.base,
+        "csrf": request.app.state.csrf.of(seat.token), "kind": kind, "parts": pages.PARTS[kind],
+        "fan": seat.live.fans.current, "fan_playing": seat.live.fans.playing, "digest": seat.live.digest(seat.token),
+    }  # fmt: skip
+    if "room" in shown:
+        address = joining(request, shown["room"]["code"])
+        given |= {"join": address, "join_qr": qr(address)}
+    return given
+
+
+def _page(request: Request, seat: Seat) -> Response:
+    given = context(request, seat)
+    if isinstance(given, Rejection):
+        raise HTTPException(refused(given), given.text)
+    return pages.page(f"{given['kind']}.html", **given, oob=False)
+
+
+def _parts(request: Request, seat: Seat, toast: str = "", bad: bool = False, status: int = 200) -> Response:
+    given = context(request, seat)
+    if isinstance(given, Rejection):
+        raise HTTPException(refused(given), given.text)
+    return pages.page("parts.html", status, **given, oob=True, toast=toast, bad=bad)
+
+
+async def page(request: Request) -> Response:
+    """The page of a seat."""
+    seat = await _seated(request)
+    return await run_in_threadpool(_page, request, seat)
+
+
+async def parts(request: Request) -> Response:
+    """The parts of the page that changes touch; nothing (204) if there is no change since `seen`."""
+    seat = await _seated(request)
+    if await run_in_threadpool(seat.live.digest, seat.token) == request.query_params.get("seen"):
+        return Response(status_code=204)
+    return await run_in_threadpool(_parts, request, seat)
+
+
+async def stream(request: Request) -> Response:
+    """Server-sent events: a new hash of the seat's own view whenever that has changed, the present one first."""
+    seat = await _seated(request)
+
+    async def events() -> AsyncIterator[str]:
+        live, seen = seat.live, ""
+        live.present[seat.member] += 1
+        live.touch()
+        try:
+            while True:
+                changed = live.changed
+                now = await run_in_threadpool(live.digest, seat.token)
+                if now != seen:
+                    yield f"event: change\ndata: {now}\n\n"
+                    seen = now
+                try:
+                    await asyncio.wait_for(changed.wait(), BEAT)
+                    await asyncio.sleep(PAUSE)
+                except TimeoutError:
+                    yield ": still here\n\n"
+        finally:
+            live.present[seat.member] -= 1
+            live.touch()
+
+    return StreamingResponse(events(), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+async def do(request: Request) -> Response:
+    """Take a command from a form. The page's script gets the changed parts, a browser without it the page anew."""
+    seat, form = await written(request)
+    kind = request.path_params["kind"]
+    done = await request.app.state.house.do(seat.live, seat.token, command_of(kind, form))
+    scripted = "hx-request" in request.headers
+    if kind == "draft":  # saved by itself: the answer is data, so that it touches nothing on the page
+        return _saved(done, seat)
+    if isinstance(done, Rejection):
+        if scripted:
+            return await run_in_threadpool(_parts, request, seat, _told(done), True, refused(done))
+        raise HTTPException(refused(done), _told(done))
+    if not scripted:
+        return RedirectResponse(seat.base, 303)
+    return await run_in_threadpool(_parts, request, seat, TOLD.get(kind, ""))
+
+
+def _told(rejection: Rejection) -> str:
+    more = rejection.details if rejection.code in ("invalid", "bad_terms", "bad_changes") else ()
+    return "; ".join(dict.fromkeys([rejection.text, *more[1:3]]))
+
+
+TOLD = {"submit": "Submitted. You can change it until orders are locked.", "message": "Sent.", "bet": "Bet taken.",
+        "propose": "The proposal is on the table.", "accept": "Accepted.", "inject": "Sent.", "star": "Starred.",
+        "override": "The ruling stands.", "rename": "Renamed."}  # fmt: skip
+
+
+def _saved(done: Done | Rejection, seat: Seat) -> Response:
+    if isinstance(done, Rejection):
+        return JSONResponse({"code": done.code, "text": done.text}, refused(done))
+    sheet = seat.live.session.view(seat.token)
+    assert isinstance(sheet, dict)
+    return JSONResponse({"saved": pages.clock(done.answer["saved"]), "revision": sheet["draft"]["revision"]})
+
+
+async def messages(request: Request) -> Response:
+    """Older messages of a thread, as a fragment."""
+    seat = await _seated(request)
+    before = request.query_params.get("before", "0")
+    number = int(before) if before.isdecimal() and len(before) < 8 else 0
+    thread = request.query_params.get("thread", "")
+    told = await run_in_threadpool(seat.live.session.messages, seat.token, thread, number)
+    if isinstance(told, Rejection):
+        raise HTTPException(refused(told), told.text)
+    first = max(0, number - len(told))
+    return pages.page("messages.html", told=told, first=first, thread=thread, base=seat.base)
+
+
+async def turn(request: Request) -> Response:
+    """An earlier turn, as a page of its own."""
+    seat = await _seated(request)
+    given = await run_in_threadpool(context, request, seat)
+    told = await run_in_threadpool(seat.live.session.turn, seat.token, request.path_params["turn"])
+    for each in (given, told):
+        if isinstance(each, Rejection):
+            raise HTTPException(404 if each.code == "unknown_turn" else refused(each), each.text)
+    assert isinstance(given, dict)
+    return pages.page("turn.html", **given, told=told, oob=False)
+
+
+async def preview(request: Request) -> Response:
+    """For teachers: the true odds of what is submitted, as a fragment."""
+    seat = await _seated(request)
+    told = await run_in_threadpool(seat.live.session.preview, seat.token)
+    if isinstance(told, Rejection):
+        raise HTTPException(refused(told), told.text)
+    return pages.page("preview.html", told=told)
+
+
+async def changes(request: Request) -> Response:
+    """For teachers: what the changes of an inject would do, as a fragment."""
+    seat, form = await written(request)
+    stated = changes_of(str(form.get("changes", "")))
+    told = await run_in_threadpool(seat.live.session.preview_inject, seat.token, stated)
+    if isinstance(told, Rejection):
+        return pages.page("changes.html", told=[], fault=told.text)
+    return pages.page("changes.html", told=told, fault="")
+
+
+async def card(request: Request) -> Response:
+    """For the facilitator: a member's link, with a QR, to be copied or printed."""
+    seat = await _seated(request)
+    member = request.path_params["other"]
+    token = await run_in_threadpool(seat.live.session.link, seat.token, member)
+    if isinstance(token, Rejection):
+        raise HTTPException(refused(token), token.text)
+    address = entrance(request, seat.live.name, token)
+    who = seat.live.session.who(token)
+    return pages.page("card.html", address=address, qr=qr(address), who=who, session=seat.live.session.state.settings)
+
+
+async def leave(request: Request) -> Response:
+    """Take the cookie out of this browser."""
+    seat, _ = await written(request)
+    response = RedirectResponse("/", 303)
+    response.delete_cookie(COOKIE, path=seat.base)
+    return response
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """A refusal as a page, a toast or JSON, as the asker takes it."""
+    assert isinstance(error, HTTPException)
+    if request.url.path.startswith("/api"):
+        return JSONResponse({"code": "http", "text": error.detail, "details": []}, error.status_code, error.headers)
+    if "hx-request" in request.headers or request.url.path.endswith("/do/draft"):
+        told = json.dumps({"told": {"text": error.detail}})
+        return PlainTextResponse("", error.status_code, {"HX-Trigger": told.encode("ascii").decode()})
+    return pages.refusal(error.detail, error.status_code)

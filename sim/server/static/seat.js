@@ -1,0 +1,219 @@
+// The page of a seat: it stays up to date without touching a form that is written in.
+"use strict";
+const body = document.body, base = body.dataset.base;
+const $ = (query, root = document) => root.querySelector(query), all = (query, root = document) => [...root.querySelectorAll(query)];
+
+// ---- a link: what follows # is put into the form and leaves the address with the click
+const enter = $("#enter");
+if (enter) {
+  enter.elements.link.value = decodeURIComponent(location.hash.slice(1));
+  enter.addEventListener("submit", () => history.replaceState(null, "", "/enter"));
+}
+
+// ---- every write has a UUID of its own; a repeat of the same write keeps it
+function uuid() { // not randomUUID: a classroom is served without TLS
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map(byte => byte.toString(16).padStart(2, "0")).join("");
+}
+const renew = form => { if (form && form.elements.uuid) form.elements.uuid.value = uuid(); };
+all("form").forEach(form => { if (form.elements.uuid && form.elements.uuid.value === "-") renew(form); });
+document.addEventListener("input", event => renew(event.target.form));
+document.addEventListener("submit", event => { const field = event.target.elements.uuid; if (field && field.value.length < 8) renew(event.target); }, true);
+
+if (base) {
+  // ---- what has changed is swapped in part by part; a part whose text is the same, or that is written in, stays
+  let digest = body.dataset.digest, asking = false, again = false;
+  const kept = new Map();
+  const sheet = () => $("#orders");
+  const key = form => form && `${form.dataset.form}#${form.elements.revision.value}`;
+  const remember = part => kept.set(part.id, part.outerHTML);
+  const bare = part => part.outerHTML.replace(/name="uuid" value="[^"]*"/g, "").replace(/ class="[^"]*"| hx-swap-oob="[^"]*"/, "").replace(/ class="[^"]*"| hx-swap-oob="[^"]*"/, "");
+  all("[data-part]").forEach(part => kept.set(part.id, bare(part)));
+
+  document.body.addEventListener("htmx:oobBeforeSwap", event => {
+    const { target, fragment } = event.detail, fresh = fragment.firstElementChild;
+    if (!fresh) return;
+    if (fresh.id === "toast") { digest = fresh.dataset.digest; if (!fresh.textContent) event.detail.shouldSwap = false; return; }
+    if (!fresh.hasAttribute("data-part")) return;
+    const now = bare(fresh), mine = $("#orders", target), theirs = $("#orders", fresh);
+    const written = target.contains(document.activeElement) && document.activeElement.matches("input:not([type=hidden]), textarea, select");
+    let stay = kept.get(fresh.id) === now;
+    if (!stay && mine) stay = theirs ? key(mine) === key(theirs) : false;
+    if (!stay && written && !(mine && !theirs)) {
+      stay = true;
+      if (mine && theirs && mine.dataset.form === theirs.dataset.form) $(".moved", mine).hidden = false;
+      else again = true;
+    }
+    if (stay) { event.detail.shouldSwap = false; return; }
+    kept.set(fresh.id, now);
+    fresh.className = target.className;
+    all("details[id]", target).forEach(each => { const same = $(`#${CSS.escape(each.id)}`, fresh); if (same) same.open = each.open; });
+  });
+  document.body.addEventListener("htmx:oobAfterSwap", () => { dress(); });
+  document.addEventListener("focusout", () => { if (again) { again = false; digest = ""; setTimeout(refresh, 300); } });
+
+  async function refresh() {
+    if (asking) { again = true; return; }
+    asking = true;
+    try { await htmx.ajax("GET", `${base}/parts?seen=${digest}`, { source: body, target: body, swap: "none" }); } catch { /* the wire shows it */ }
+    asking = false;
+  }
+
+  // ---- the stream tells that something has changed; where it is blocked, or while it is away, the page asks
+  let stream = null, heard = 0;
+  const wire = well => { const sign = $(".wire"); if (sign) sign.hidden = well; };
+  function listen() {
+    if (stream || document.hidden) return;
+    stream = new EventSource(`${base}/stream`);
+    stream.addEventListener("open", () => { heard = Date.now(); wire(true); });
+    stream.addEventListener("change", event => { heard = Date.now(); if (event.data !== digest) refresh(); });
+    stream.addEventListener("error", () => wire(false));
+  }
+  function hush() { if (stream) stream.close(); stream = null; }
+  document.addEventListener("visibilitychange", () => document.hidden ? hush() : listen()); // a browser has six connections
+  addEventListener("pagehide", hush);
+  setInterval(async () => {
+    if (document.hidden || (stream && stream.readyState === 1)) return;
+    if (stream && stream.readyState === 2) { hush(); listen(); }
+    try { await refresh(); } catch { wire(false); }
+  }, 4000);
+  body.addEventListener("htmx:responseError", event => { if (event.detail.xhr.status === 401) location.reload(); });
+  body.addEventListener("htmx:sendError", () => { wire(false); say("No answer from the server. Nothing you typed is lost; it is sent again when you try again.", true); });
+  body.addEventListener("told", event => say(event.detail.text, true));
+  listen();
+
+  function say(text, bad) { const toast = $("#toast"); toast.textContent = text; toast.className = bad ? "bad" : ""; }
+
+  // ---- after a command: a new UUID, and an emptied form if it is one that is written anew each time
+  body.addEventListener("htmx:afterRequest", event => {
+    const form = event.detail.elt;
+    if (!event.detail.successful || !form.matches || !form.matches("form")) return;
+    renew(form);
+    if (form.hasAttribute("data-clear")) { form.reset(); uncounter(); const box = form.closest("details"); if (box && box.id !== "invite") box.open = false; }
+  });
+  body.addEventListener("htmx:configRequest", event => {
+    const form = event.detail.elt;
+    if (form.matches && form.matches("[data-stage]")) event.detail.parameters.set ? event.detail.parameters.set("stage", stage()) : event.detail.parameters.stage = stage();
+    if (event.detail.parameters.uuid === "-") event.detail.parameters.uuid = uuid();
+  });
+  const stage = () => { const field = $("#part-orders [name=stage], #part-run [name=stage]"); return field ? field.value : ""; };
+
+  // ---- orders: forecast of the chosen act, drafts that save themselves
+  let timer = null, saving = false, dirty = false;
+  async function save() {
+    const form = sheet();
+    if (!form || saving || $("fieldset.cards", form).disabled) return;
+    saving = true; dirty = false;
+    const data = new URLSearchParams(new FormData(form));
+    data.set("uuid", uuid()); data.set("hold", "");
+    try {
+      const response = await fetch(form.dataset.draft, { method: "POST", body: data });
+      const told = await response.json();
+      if (response.ok) { form.elements.revision.value = told.revision; $("#saved").textContent = told.saved; }
+      else if (told.code === "moved") $(".moved", form).hidden = false;
+      else if (told.code !== "stale") say(told.text, true);
+    } catch { wire(false); dirty = true; timer = setTimeout(save, 3000); }
+    saving = false;
+    if (dirty && !timer) save();
+  }
+  document.addEventListener("input", event => {
+    const form = event.target.closest("#orders");
+    if (!form) return;
+    dress(); dirty = true; clearTimeout(timer); timer = setTimeout(() => { timer = null; save(); }, 600);
+  });
+  const bar = chance => `<svg class="odds" viewBox="0 0 200 22" aria-hidden="true"><rect class="track" x="0" y="6" width="200" height="10" rx="5"/><rect class="fill" x="0" y="6" width="${200 * chance}" height="10" rx="5"/></svg>`;
+  function dress() {
+    all(".card").forEach(card => {
+      const option = $("select", card).selectedOptions[0], forecast = $(".forecast", card);
+      const told = option.dataset.odds || "", chances = (option.dataset.chances || "").split(" ").filter(Boolean);
+      forecast.replaceChildren(); card.classList.toggle("chosen", Boolean(option.value));
+      if (!option.value) return;
+      const cost = document.createElement("p"); cost.className = "cost"; cost.textContent = `costs ${option.dataset.cost || "–"} of power`; forecast.append(cost);
+      if (!told) { const sure = document.createElement("p"); sure.className = "sure"; sure.textContent = "Nothing is left to chance."; forecast.append(sure); }
+      told.split("; ").forEach((text, place) => {
+        if (!chances[place]) return;
+        const line = document.createElement("p"); line.className = "chance"; line.innerHTML = bar(Number(chances[place]));
+        const words = document.createElement("span"); words.textContent = text; line.prepend(words); forecast.append(line);
+      });
+    });
+    all("form").forEach(form => { if (form.elements.uuid && form.elements.uuid.value === "-") renew(form); });
+    tell(); reveal(0);
+  }
+  document.addEventListener("click", event => {
+    const at = query => event.target.closest(query);
+    if (at("[data-reload]")) { location.reload(); }
+    if (at("[data-keep]")) { const form = sheet(); $(".moved", form).hidden = true; fetch(`${base}/parts?seen=`).then(r => r.text()).then(text => { const page = new DOMParser().parseFromString(text, "text/html"); const theirs = $("#orders", page); if (theirs) form.elements.revision.value = theirs.elements.revision.value; save(); }); }
+    const reply = at("[data-reply]");
+    if (reply) { const to = reply.dataset.reply.split(" "); all(".compose [name=to]").forEach(box => { box.checked = to.includes(box.value); }); $(".compose textarea").focus(); }
+    const star = at("[data-star]");
+    if (star) { const form = $("#star"); form.elements.of.value = star.dataset.star; renew(form); form.requestSubmit(); star.textContent = "★"; }
+    const counter = at("[data-counter]");
+    if (counter) fill(JSON.parse(counter.dataset.terms), counter.dataset.counter);
+    if (at("[data-uncounter]")) uncounter();
+    if (at("[data-next]")) reveal(1);
+    if (at("[data-all]")) reveal(1000);
+  });
+  document.addEventListener("change", event => { // all and team stand alone
+    const box = event.target;
+    if (box.name !== "to" || !box.checked) return;
+    all("[name=to]", box.form).forEach(other => { if (other !== box && (box.hasAttribute("data-alone") || other.hasAttribute("data-alone"))) other.checked = false; });
+  });
+
+  // ---- a counter-offer begins with the terms that it answers
+  function fill(terms, proposal) {
+    const box = $("#propose"), form = $("form", box), own = form.elements.own.value;
+    box.open = true; form.elements.counters.value = proposal; $(".countering", form).hidden = false;
+    form.elements.title.value = terms.title; form.elements.months.value = terms.months || ""; form.elements.notice.value = terms.notice;
+    all("[name=party]", form).forEach(each => { each.checked = terms.parties.includes(each.value); });
+    if (form.elements.secret) form.elements.secret.checked = terms.secret;
+    terms.duties.slice(0, 3).forEach((duty, place) => {
+      const put = (name, value) => { form.elements[`${name}.${place}`].value = value ?? ""; };
+      put("duty", duty.duty); put("who", duty.mutual ? "mutual" : (duty.by || [own])[0]); put("against", duty.against); put("from_rung", duty.from_rung);
+      put("clause", duty.clause == null ? "" : Math.round(100 * duty.clause)); put("bindingness", duty.bindingness == null ? "" : Math.round(100 * duty.bindingness));
+    });
+    form.elements.title.focus();
+  }
+  function uncounter() { const form = $("#propose form"); if (form) { form.elements.counters.value = ""; $(".countering", form).hidden = true; } }
+
+  // ---- a thread that is opened is read
+  document.addEventListener("toggle", event => {
+    const thread = event.target;
+    if (!thread.matches || !thread.matches(".thread") || !thread.open || !$(".unread", thread)) return;
+    const form = $(".compose"), data = new URLSearchParams({ csrf: form.elements.csrf.value, uuid: uuid(), thread: thread.dataset.thread, count: thread.dataset.count });
+    fetch(`${base}/do/read`, { method: "POST", body: data, redirect: "manual" }).then(refresh);
+  }, true);
+
+  // ---- the timer runs on the server; the page counts down to it
+  const offset = Number(body.dataset.now) * 1000 - Date.now();
+  function tell() {
+    all(".countdown").forEach(each => {
+      const left = Math.max(0, Math.ceil((Number(each.dataset.deadline) * 1000 - Date.now() - offset) / 1000));
+      each.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      each.classList.toggle("short", left <= 30);
+    });
+  }
+  setInterval(tell, 500);
+
+  // ---- the reveal on the projector: one outcome at a time, the odds first, what came second
+  let shown = 0, of = "";
+  function reveal(steps) {
+    const place = $("[data-reveal]");
+    if (!place) return;
+    if (of !== place.dataset.reveal) { of = place.dataset.reveal; shown = 0; }
+    const moves = [];
+    all(".outcome", place).forEach(outcome => {
+      moves.push([outcome]);
+      all(".step", outcome).forEach(step => { moves.push([outcome, step], [outcome, step, $(".answer", step)]); });
+    });
+    shown = Math.min(moves.length, shown + steps);
+    all(".outcome, .step, .answer", place).forEach(each => { each.hidden = true; });
+    const now = moves[shown - 1];
+    if (now) moves.slice(0, shown).filter(move => steps >= 1000 || move[0] === now[0]).flat().forEach(each => { each.hidden = false; });
+    $(".after-reveal", place).classList.toggle("open", shown === moves.length);
+    $("[data-next]", place).textContent = shown === 0 ? "Reveal" : shown < moves.length ? "Next" : "Told";
+  }
+  document.addEventListener("keydown", event => {
+    if ($("[data-reveal]") && !event.target.matches("button, input, select, textarea") && (event.key === " " || event.key === "ArrowRight")) { event.preventDefault(); reveal(1); }
+  });
+  dress();
+}
