@@ -6,6 +6,8 @@ from typing import Any
 import yaml
 from starlette.datastructures import FormData
 
+from sim.session.commands import COMMANDS
+
 YES_NO = {"yes": True, "no": False}
 WORDS = ("note", "reason", "luck", "by", "name", "proposal", "treaty", "counters", "ruling", "of", "question",
          "prepared", "thread", "role", "seat", "state", "wish", "room")  # fmt: skip
@@ -14,9 +16,10 @@ NUMBERS = ("member", "turn", "line", "seconds", "until", "revision", "count")
 
 def command_of(kind: str, form: FormData) -> dict[str, Any]:
     """The command of that kind which a form holds; what is left empty is left out."""
+    fields = COMMANDS[kind].model_fields if kind in COMMANDS else {}
     asked: dict[str, Any] = {"kind": kind, "uuid": form.get("uuid", ""), "stage": form.get("stage", "")}
-    asked |= {name: form[name] for name in WORDS if form.get(name)}
-    asked |= {name: _number(str(form[name])) for name in NUMBERS if form.get(name)}
+    asked |= {name: form[name] for name in WORDS if name in fields and form.get(name)}
+    asked |= {name: _number(str(form[name])) for name in NUMBERS if name in fields and form.get(name)}
     if "text" in form:
         asked["text"] = form["text"]
     if form.getlist("to"):

@@ -4,6 +4,7 @@ A browser sends Origin with every write; one from elsewhere is refused, and so i
 was rendered with (`Csrf`). Programs that send a bearer token are not led astray by other pages and need neither.
 """
 
+import hashlib
 import time
 from collections import deque
 from urllib.parse import urlsplit
@@ -80,7 +81,7 @@ class Csrf:
     """The token of a page's forms: made from the holder's own token, so nobody else can know it."""
 
     def __init__(self, key: bytes):
-        self._signer = Signer(key, salt="forms", digest_method="sha256")
+        self._signer = Signer(key, salt="forms", digest_method=hashlib.sha256)
 
     def of(self, token: str) -> str:
         """The token that forms for the holder of `token` carry."""

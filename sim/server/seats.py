@@ -121,6 +121,9 @@ async def parts(request: Request) -> Response:
     seat = await _seated(request)
     if await run_in_threadpool(seat.live.digest, seat.token) == request.query_params.get("seen"):
         return Response(status_code=204)
+    who = seat.live.session.who(seat.token)
+    if who is not None and pages.PAGES[who.role] != request.query_params.get("kind"):  # let in, or given another role
+        return Response(status_code=204, headers={"HX-Refresh": "true"})
     return await run_in_threadpool(_parts, request, seat)
 
 

@@ -55,7 +55,7 @@ if (base) {
   async function refresh() {
     if (asking) { again = true; return; }
     asking = true;
-    try { await htmx.ajax("GET", `${base}/parts?seen=${digest}`, { source: body, target: body, swap: "none" }); } catch { /* the wire shows it */ }
+    try { await htmx.ajax("GET", `${base}/parts?kind=${body.className}&seen=${digest}`, { source: body, target: body, swap: "none" }); } catch { /* the wire shows it */ }
     asking = false;
   }
 
@@ -142,7 +142,7 @@ if (base) {
   document.addEventListener("click", event => {
     const at = query => event.target.closest(query);
     if (at("[data-reload]")) { location.reload(); }
-    if (at("[data-keep]")) { const form = sheet(); $(".moved", form).hidden = true; fetch(`${base}/parts?seen=`).then(r => r.text()).then(text => { const page = new DOMParser().parseFromString(text, "text/html"); const theirs = $("#orders", page); if (theirs) form.elements.revision.value = theirs.elements.revision.value; save(); }); }
+    if (at("[data-keep]")) { const form = sheet(); $(".moved", form).hidden = true; fetch(`${base}/parts?kind=${body.className}`).then(r => r.text()).then(text => { const page = new DOMParser().parseFromString(text, "text/html"); const theirs = $("#orders", page); if (theirs) form.elements.revision.value = theirs.elements.revision.value; save(); }); }
     const reply = at("[data-reply]");
     if (reply) { const to = reply.dataset.reply.split(" "); all(".compose [name=to]").forEach(box => { box.checked = to.includes(box.value); }); $(".compose textarea").focus(); }
     const star = at("[data-star]");
