@@ -1,4 +1,4 @@
-"""The doors: the room code, a link that is exchanged for a cookie by a click, and the desk of whoever runs the server."""
+"""The doors: the room code, links that a click exchanges for a cookie, and the desk of whoever runs the server."""
 
 import hmac
 from typing import Any

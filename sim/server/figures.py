@@ -32,7 +32,14 @@ def graph(shown: dict[str, Any]) -> dict[str, Any]:
             "marks": [*["pact"] * edge["pact"], *["sanctions"] * any(s > 0.05 for s in edge["sanctions"]),
                       *([RUNGS[edge["rung"]]] if edge["rung"] else [])],
         })  # fmt: skip
-    return {"size": GRAPH, "nodes": list(nodes.values()), "edges": edges}
+    return {"box": _box(list(nodes.values())), "nodes": list(nodes.values()), "edges": edges}
+
+
+def _box(nodes: list[dict[str, Any]]) -> str:
+    """The view box that just holds all discs and their names."""
+    left, top = min(n["x"] - n["r"] for n in nodes) - 24, min(n["y"] - n["r"] for n in nodes) - 8
+    right, bottom = max(n["x"] + n["r"] for n in nodes) + 24, max(n["y"] + n["r"] for n in nodes) + 8
+    return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
 
 
 RUNGS = ("calm", "dispute", "threat", "force", "war")  # of a crisis, 0 to 4

@@ -49,7 +49,7 @@ class Log:
 
     def __init__(self, path: Path, writing: bool = True, new: bool = False):
         self.path = path
-        self._lock = FileLock(f"{path}.lock")
+        self._lock = FileLock(f"{path}.lock", thread_local=False)  # a server closes it in another thread
         self._guard = threading.RLock()
         self._open = False
         if new == path.exists():

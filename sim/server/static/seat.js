@@ -133,7 +133,7 @@ if (base) {
       told.split("; ").forEach((text, place) => {
         if (!chances[place]) return;
         const line = document.createElement("p"); line.className = "chance"; line.innerHTML = bar(Number(chances[place]));
-        const words = document.createElement("span"); words.textContent = text; line.prepend(words); forecast.append(line);
+        const words = document.createElement("span"); words.textContent = text.replaceAll(" %", "\u00a0%"); line.prepend(words); forecast.append(line);
       });
     });
     all("form").forEach(form => { if (form.elements.uuid && form.elements.uuid.value === "-") renew(form); });

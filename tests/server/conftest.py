@@ -1,0 +1,30 @@
+"""A running server, one for all tests of a file."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.server.classroom import Classroom
+
+
+def started(folder, *asked):
+    """The server's process on a free port."""
+    paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command = [sys.executable, "-m", "sim.cli", "serve", "port=0", f"folder={folder}", *asked]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder,
+        env=os.environ | {"PYTHONPATH": paths, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def classroom(tmp_path_factory):
+    """A session of the small scenario in a server of its own."""
+    folder = tmp_path_factory.mktemp("classroom")
+    room = Classroom(started(folder, "scenario=triangle_lesson"), folder)
+    yield room
+    if room.process.poll() is None:
+        room.close()

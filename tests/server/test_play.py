@@ -1,0 +1,200 @@
+"""Play over HTTP: drafts, repeats, stale writes, secrets, what people write, the debrief and what is taken home."""
+
+import csv
+import io
+import re
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+
+import httpx
+import pytest
+
+from tests.server.classroom import CONSULT, bearer
+
+SECRET = "canary"
+NASTY = [
+    "<script>alert(1)</script>", "'\"><img src=x onerror=alert(1)>", "{{7*7}}{% raw %}", "=HYPERLINK(1)",
+    "javascript:alert(1)", "</textarea></script><svg onload=alert(1)>",
+]  # fmt: skip
+TABS = ["", "/parts?kind=player", "/review.html", "/turn/1", "/messages?thread=BRAVO%2BCHARLY&before=9", "/preview",
+        "/events.csv", "/card/1", "/card/2"]  # fmt: skip
+JSON = ["view", "turns/1", "messages?thread=BRAVO%2BCHARLY&before=9", "preview"]
+
+
+@pytest.fixture(scope="module")
+def played(classroom):
+    """A session in which everybody has something to hide, one turn played; people by seat or role."""
+    people = {seat: classroom.let_in("player", seat, f"{SECRET}-name-{seat}") for seat in ("ALPHA", "BRAVO", "CHARLY")}
+    people |= {role: classroom.let_in(role, name=role) for role in ("observer", "projector", "coteacher")}
+    classroom.chair.done("start")
+    for seat in ("BRAVO", "CHARLY"):
+        other = "CHARLY" if seat == "BRAVO" else "BRAVO"
+        people[seat].done("message", to=other, text=f"{SECRET} {seat} to {other}")
+        people[seat].done("message", to="team", text=f"{SECRET} {seat} to itself")
+        people[seat].done("message", to="desk", text=f"{SECRET} {seat} to the desk")
+    terms = {"title": f"{SECRET} pact", "parties": ["CHARLY", "BRAVO"], "duties": [CONSULT], "secret": True}
+    made = people["CHARLY"].api(people["CHARLY"].token, "propose", terms=terms)
+    people["BRAVO"].done("accept", proposal=made.json()["answer"]["proposal"])
+    for seat in ("BRAVO", "CHARLY"):
+        order = {"action": "SUMMIT", "target": "ALPHA", "month": 1, "rationale": f"{SECRET} why of {seat}"}
+        assert people[seat].api(people[seat].token, "submit", orders=[order]).status_code == 200
+    people["ALPHA"].done("submit", hold="yes")
+    classroom.chair.done("inject", to="CHARLY", text=f"{SECRET} news for CHARLY")
+    classroom.chair.done("resolve")
+    classroom.chair.done("next")
+    return people
+
+
+def test_a_draft_saves_itself_and_one_that_was_overtaken_is_told(classroom, played):
+    player = played["ALPHA"]
+    order = {"act.0": "SUMMIT BRAVO", "month.0": "1", "rationale.0": "to be seen"}
+    saved = player.send("draft", **order, revision="0")
+    assert saved.status_code == 200
+    revision = saved.json()["revision"]
+    assert "to be seen" in player.page()
+    overtaken = player.send("draft", **{**order, "rationale.0": "lost?"}, revision=str(revision - 1))
+    assert overtaken.status_code == 409
+    assert overtaken.json()["code"] == "moved"
+    assert "to be seen" in player.page()
+
+
+def test_a_repeat_is_taken_once_and_a_stale_write_not_at_all(classroom, played):
+    player, once = played["ALPHA"], str(uuid.uuid4())
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(player.send, "message", to="BRAVO", text="only once", uuid=once) for _ in range(8)]
+    assert {each.result().status_code for each in asked} == {200}
+    threads = classroom.view(player.token)["threads"]
+    assert sum(message["text"] == "only once" for thread in threads for message in thread["messages"]) == 1
+    before = classroom.view(classroom.chair_token)
+    stale = player.send("submit", hold="yes", stage="0.1.open")
+    assert stale.status_code == 409
+    assert "play has moved on" in stale.text
+    assert classroom.view(classroom.chair_token) == before
+
+
+def test_nobody_is_sent_what_is_for_others(classroom, played):
+    """Canaries: on every route, to every role, in bodies and headers, errors and the stream."""
+    for who, may in {"ALPHA": (), "observer": (), "projector": (), "BRAVO": ("BRAVO",), "CHARLY": ("CHARLY",)}.items():
+        person, seen = played[who], []
+        for path in TABS:
+            answer = person.http.get(person.base + path)
+            seen.append(answer.text + str(answer.headers))
+        seen += [person.http.get(classroom.api(path), headers=bearer(person.token)).text for path in JSON]
+        with person.http.stream("GET", f"{person.base}/stream") as stream:
+            seen.append(next(stream.iter_text()))
+        seen += [person.http.get(f"/s/{classroom.name}/{number}").text for number in range(1, 9)]
+        found = {unescape(word) for text in seen for word in re.findall(rf"{SECRET}[^<\"\\]*", text)}
+        strange = [word for word in found if not any(seat in word for seat in (*may, *["pact"] * bool(may)))]
+        own_name = f"{SECRET}-name-{who}"
+        assert [word for word in strange if word != own_name] == [], who
+
+
+def test_teachers_pages_are_for_teachers(classroom, played):
+    for who in ("ALPHA", "observer", "projector"):
+        person = played[who]
+        assert person.http.get(f"{person.base}/preview").status_code == 403
+        assert person.http.get(f"{person.base}/card/1").status_code == 403
+        for kind in ("resolve", "invite", "override", "pause", "rollback", "takeover", "star"):
+            fields = dict.fromkeys(("name", "state", "reason", "of", "note"), "x") | {"role": "player", "turn": "1"}
+            csrf = None if who == "ALPHA" else "x"
+            assert person.send(kind, csrf=csrf, seat="ALPHA", **fields).status_code in (403, 422)
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_whatever_is_written_is_text(classroom, played, text):
+    player, chair = played["ALPHA"], classroom.chair
+    player.done("message", to="all", text=text)
+    player.done("rename", name=text[:40])
+    player.send("draft", **{"act.0": "SUMMIT BRAVO", "month.0": "1", "rationale.0": text})
+    terms = {"title": text, "parties": ["ALPHA", "BRAVO"], "duties": [CONSULT]}
+    made = player.api(player.token, "propose", terms=terms).json()["answer"]["proposal"]
+    chair.done("inject", to="all", text=text)
+    for person in (player, chair, played["BRAVO"], played["projector"], played["observer"]):
+        for path in ("", "/review.html"):
+            page = person.http.get(person.base + path).text
+            assert text not in page or "<" not in text, path
+            assert "onerror=alert(1)>" not in page
+    assert text in unescape(player.page())
+    player.done("withdraw", proposal=made)
+
+
+def test_nonsense_is_refused_without_a_fault(classroom, played):
+    player, before = played["BRAVO"], classroom.view(classroom.chair_token)
+    address, head = classroom.api("commands/message"), bearer(player.token)
+    bodies = [
+        b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"text": NaN}', b'{"text": "\\ud800"}', b"[" * 30_000,
+        b'{"a":' * 5_000,
+        b'{"to": ["ALPHA"], "text": "x", "uuid": "12345678", "unknown": 1}', b'{"uuid": ' + b"9" * 5_000 + b"}",
+    ]  # fmt: skip
+    for body in bodies:
+        answer = player.http.post(address, content=body, headers={**head, "Content-Type": "application/json"})
+        assert answer.status_code in (400, 422), body[:40]
+        assert set(answer.json()) == {"code", "text", "details"}
+    assert player.http.post(address, content=b"{}", headers=head).status_code == 415
+    for kind, fields in {
+        "nothing": {}, "message": {"to": "NOBODY", "text": "x"}, "submit": {"act.0": "FLY MOON", "month.0": "x"},
+        "propose": {"own": "BRAVO", "duty.0": "x", "clause.0": "much"}, "extend": {"seconds": "1e99"},
+    }.items():  # fmt: skip
+        assert player.send(kind, **fields).status_code in (403, 409, 422), kind
+    assert classroom.chair.send("inject", text="x", to="all", changes="add: [[[\n- : {").status_code == 422
+    after = classroom.view(classroom.chair_token)
+    assert {**after, "rows": 0} == {**before, "rows": 0}
+
+
+def test_a_page_does_not_grow_with_the_messages(classroom, played):
+    player = played["CHARLY"]
+    for number in range(40):
+        assert player.api(player.token, "message", to=["BRAVO"], text=f"number {number} {'x' * 60}").status_code in (
+            200,
+            429,
+        )
+    few = len(player.page())
+    for number in range(40):
+        player.api(player.token, "message", to=["BRAVO"], text=f"number {number} {'x' * 60}")
+    assert len(player.page()) < few * 1.02
+    assert "number" in player.http.get(f"{player.base}/messages?thread=BRAVO%2BCHARLY&before=20").text
+
+
+def test_rollback_keeps_the_old_line(classroom, played):
+    classroom.chair.done("rollback", turn="1", luck="new")
+    page = classroom.chair.page()
+    assert "line 1" in page
+    assert classroom.view(classroom.chair_token)["lines"][0]["played"] == 1
+    classroom.chair.done("switch", line="0")
+
+
+def test_the_debrief_opens_what_was_sealed(classroom, played):
+    chair, player = classroom.chair, played["ALPHA"]
+    assert chair.http.get(f"{chair.base}/events.csv").status_code == 409
+    chair.done("resolve")
+    chair.done("finish")
+    assert f"{SECRET} pact" in player.page()
+    player.done("bet", question="The warmest tie at the end is the same", share="40")
+    csrf = {"csrf": chair.csrf()}
+    assert chair.http.post(f"{chair.base}/fan", data={**csrf, "turn": "1"}).status_code == 303
+    asked = {**csrf, "uuid": str(uuid.uuid4()), "turn": "1", "state": "ALPHA", "ruled": "yes", "luck": "same"}
+    asked |= {"orders": "SUMMIT BRAVO 1", "others": "fixed"}
+    given = chair.http.post(f"{chair.base}/what-if", data=asked)
+    assert "other seats&#39; orders fixed" in given.text
+    assert chair.http.post(f"{chair.base}/what-if", data={**asked, "orders": "FLY MOON"}).status_code == 422
+    table = list(csv.DictReader(io.StringIO(chair.http.get(f"{chair.base}/events.csv").text)))
+    assert all(not each["text"].startswith("=") for each in table)
+    assert {"submit", "resolve", "propose", "message"} <= {each["kind"] for each in table}
+    kept = player.http.get(f"{player.base}/review.html")
+    assert not re.search(r"(?:src|href)=\"(?!#)", kept.text)
+    assert "Promised and done" in kept.text
+    end = time.monotonic() + 60
+    while "percentile" not in chair.page():
+        assert time.monotonic() < end, "the fan has not been played within a minute"
+        time.sleep(0.3)
+    clone = chair.http.post(f"{chair.base}/clone", data={**csrf, "name": "Parallel", "luck": "new"})
+    assert clone.headers["location"].startswith("/s/parallel/")
+    assert player.http.get("/api/sessions/parallel/view", headers=bearer(player.token)).status_code == 401
+
+
+def test_the_description_names_every_command(classroom):
+    told = httpx.get(f"{classroom.address}/api/openapi.json").json()
+    kinds = {path.rpartition("/")[2] for path in told["paths"] if "/commands/" in path}
+    assert {"submit", "message", "propose", "resolve", "rollback"} <= kinds
