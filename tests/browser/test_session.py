@@ -1,0 +1,160 @@
+"""Two turns of the small scenario in real browsers: a facilitator, three teams, one of them on a phone, a projector.
+
+TERTIUS_SHOTS names a folder for screenshots; those of the documents are made so (docs/how-to/first-class.md).
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+SHOTS = os.environ.get("TERTIUS_SHOTS")
+
+
+def shot(page, name):
+    """A screenshot for the documents, if a folder for them is named."""
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))
+
+
+def act(page, name):
+    """Press a button of that name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def tab(page, name):
+    """Go to a tab."""
+    page.locator(f"label.for-{name}").click()
+
+
+def written(page):
+    """Wait until the draft has been saved."""
+    with page.expect_response(lambda response: response.url.endswith("/do/draft")) as saved:
+        pass
+    assert saved.value.status == 200
+
+
+@pytest.fixture(scope="module")
+def room(classroom, opened):
+    """The facilitator's page, three teams that asked with the room code, and the projector."""
+    pages = {"desk": opened(link=classroom.chair_link)}
+    shot(pages["desk"], "desk-lobby")
+    for seat, size in (("ALPHA", "desktop"), ("BRAVO", "phone"), ("CHARLY", "desktop")):
+        page = pages[seat] = opened(size)
+        page.goto(f"{classroom.address}/?room={classroom.code}")
+        page.fill("[name=name]", f"Team {seat}")
+        page.check(f"[name=wish][value={seat}]")
+        act(page, "Ask for a seat")
+        expect(page.get_by_text("The facilitator lets you in")).to_be_visible()
+        pages["desk"].get_by_role("button", name="Admit").click()
+        expect(page.locator("#part-orders")).to_be_attached()
+    wall = classroom.invite("projector", name="Wall")
+    pages["wall"] = opened("projector", f"{classroom.address}/enter#{classroom.name}.{wall}")
+    return pages
+
+
+def test_two_turns(classroom, opened, room):
+    desk, alpha, bravo, charly, wall = (room[name] for name in ("desk", "ALPHA", "BRAVO", "CHARLY", "wall"))
+    expect(wall.locator(".roomcode")).to_have_text(classroom.code)
+    shot(wall, "wall-lobby")
+    act(desk, "Start turn 1")
+    expect(alpha.locator("#orders")).to_be_visible()
+
+    # odds before anything is sent; a refresh in the middle of typing; a second device
+    alpha.select_option('[name="act.0"]', "DEMAND CHARLY")
+    expect(alpha.locator(".card").first.locator(".chance").first).to_contain_text("CHARLY resists")
+    with alpha.expect_response(lambda response: response.url.endswith("/do/draft")):
+        alpha.locator('[name="rationale.0"]').press_sequentially("They will yield")
+    alpha.wait_for_timeout(900)
+    alpha.reload()
+    expect(alpha.locator('[name="rationale.0"]')).to_have_value("They will yield")
+    second = opened(context=alpha.context)
+    second.goto(alpha.url)
+    expect(second.locator('[name="rationale.0"]')).to_have_value("They will yield")
+
+    # typing is not disturbed by what others do meanwhile
+    alpha.locator('[name="rationale.1"]').press_sequentially("half a senten")
+    alpha.fill(".compose textarea", "half a message")
+    alpha.focus('[name="rationale.1"]')
+    charly.locator(".propose summary").click()
+    charly.fill("#propose [name=title]", "Quiet word")
+    charly.check("#propose [name=party][value=BRAVO]")
+    charly.select_option('#propose [name="duty.0"]', "defence")
+    charly.check("#propose [name=secret]")
+    act(charly, "Put it on the table")
+    expect(charly.locator("#toast")).to_have_text("The proposal is on the table.")
+    tab(bravo, "talk")
+    bravo.check(".compose [name=to][value=all]")
+    bravo.fill(".compose textarea", "Good morning <b>all</b>")
+    act(bravo, "Send")
+    expect(alpha.locator("#part-threads")).to_contain_text("Everybody")
+    assert alpha.input_value('[name="rationale.1"]') == "half a senten"
+    assert alpha.input_value(".compose textarea") == "half a message"
+    assert alpha.evaluate("document.activeElement.name") == "rationale.1"
+
+    # a secret treaty is signed and nobody else's page tells of it
+    expect(bravo.locator(".proposal")).to_contain_text("Quiet word")
+    shot(bravo, "talk-phone")
+    act(bravo, "Accept")
+    expect(charly.locator("#part-treaties")).to_contain_text("in force")
+    assert "Quiet word" not in alpha.content() + wall.content()
+
+    # orders are sent; the wall counts them
+    alpha.locator(".send button").first.click()
+    expect(alpha.locator("#toast")).to_contain_text("Submitted")
+    shot(alpha, "player")
+    tab(bravo, "orders")
+    bravo.select_option('[name="act.0"]', "SUMMIT CHARLY")
+    bravo.locator(".send button").first.click()
+    act(charly, "Hold")
+    expect(wall.locator(".big-count")).to_contain_text("3 of 3")
+    shot(desk, "desk")
+    act(desk, "Resolve now")
+
+    # the reveal: odds first, then what came; then the why
+    expect(wall.get_by_role("button", name="Reveal")).to_be_visible()
+    wall.keyboard.press("Space")
+    wall.keyboard.press("Space")
+    expect(wall.locator(".question").first).to_be_visible()
+    expect(wall.locator(".answer").first).to_be_hidden()
+    wall.keyboard.press("Space")
+    expect(wall.locator(".answer").first).to_be_visible()
+    shot(wall, "wall-reveal")
+    tab(alpha, "why")
+    expect(alpha.locator("#part-why")).to_contain_text("ALPHA makes a demand on CHARLY")
+    expect(alpha.locator("#part-why")).to_contain_text("They will yield")
+
+    # the second turn: the treaty is left, an absent team is played for, the debrief opens the seal
+    act(desk, "Open turn 2")
+    tab(charly, "talk") if charly.locator("label.for-talk").is_visible() else None
+    charly.on("dialog", lambda dialog: dialog.accept())
+    charly.locator("details.treaty", has_text="Quiet word").locator("summary").click()
+    act(charly, "Denounce")
+    expect(bravo.locator("#part-news")).to_contain_text("CHARLY denounces “Quiet word”")
+    desk.on("dialog", lambda dialog: dialog.accept())
+    act(desk, "Resolve now")
+    expect(alpha.locator("#part-news")).to_contain_text("You submitted nothing in time")
+    act(desk, "Go on to the debrief")
+    expect(alpha.locator("#part-review")).to_contain_text("The seal is open")
+    act(desk, "Play the fan and show it")
+    expect(wall.locator(".fan")).to_contain_text("percentile", timeout=60_000)
+    for page in (desk, alpha, bravo, charly, wall, second):
+        assert page.faults == []
+
+
+def test_a_phone_scrolls_down_only(room):
+    page = room["BRAVO"]
+    for name in ("situation", "news", "orders", "why", "history", "talk"):
+        tab(page, name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+
+
+@pytest.mark.parametrize("who", ["desk", "ALPHA", "BRAVO", "wall"])
+def test_pages_are_accessible(room, who):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = room[who]
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    bad = {each["id"]: [node["html"][:120] for node in each["nodes"][:2]] for each in found}
+    assert {name: nodes for name, nodes in bad.items() if name not in ("region", "heading-order")} == {}
