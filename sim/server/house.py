@@ -39,6 +39,7 @@ class Live:
         self.present: Counter[int] = Counter()  # member → open streams
         self.fans = Fans(session)
         self.changed = asyncio.Event()
+        self._held: dict[str, tuple[Any, Any, str]] = {}
 
     def touch(self) -> None:
         """Wake everybody who waits for a change; to be called in the event loop."""
@@ -47,18 +48,27 @@ class Live:
 
     def view(self, token: str) -> dict[str, Any] | Rejection:
         """`Session.view`; teachers are also told who is connected."""
-        shown = self.session.view(token)
-        if isinstance(shown, dict) and shown["me"]["role"] in TEACHERS:
-            here = [number for number, streams in self.present.items() if streams > 0]
-            shown["connected"] = sorted(here)
-        return shown
+        return self._seen(token)[1]
 
     def digest(self, token: str) -> str:
         """A hash of what the holder of a token sees now: the same as long as nothing that they may see has changed."""
-        shown = self.view(token)
-        told = shown if isinstance(shown, dict) else shown._asdict()
-        told["fan"] = self.fans.state()
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+        return self._seen(token)[2]
+
+    def _seen(self, token: str) -> tuple[Any, Any, str]:
+        """What the holder of a token sees, and its hash, worked out once for as long as nothing happens."""
+        session = self.session
+        here = sorted(number for number, streams in self.present.items() if streams > 0)
+        now = session.number, session.fault, self.fans.state(), here
+        held = self._held.get(token)
+        if held is None or held[0] != now:
+            shown = session.view(token)
+            if isinstance(shown, dict) and shown["me"]["role"] in TEACHERS:
+                shown["connected"] = here
+            told = json.dumps((shown, self.fans.state())).encode()
+            held = now, shown, hashlib.sha256(told).hexdigest()[:16]
+            if isinstance(shown, dict):
+                self._held[token] = held
+        return held
 
 
 class House:

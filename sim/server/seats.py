@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
@@ -22,7 +23,9 @@ COOKIE, COOKIE_SECONDS = "seat", 30 * 86_400
 STATUS = {"unknown_link": 401, "forbidden": 403, "stale": 409, "moved": 409, "uuid_used": 409, "read_only": 409,
           "phase": 409, "locked": 409, "taken_over": 409, "unwritable": 503, "full": 429, "room": 404}  # fmt: skip
 REFUSED = 422  # for every other rejection
-BEAT, PAUSE = 15.0, 0.5  # seconds: a sign of life on the stream, and the least time between two changes
+BEAT = 15.0  # seconds between signs of life on the stream
+PAUSE, PAUSE_EACH = 0.3, 0.01  # seconds between two changes at least, and more of them for each who listens
+LOOKING = ThreadPoolExecutor(1, "stream")  # streams look one after another, so that commands do not wait for them
 
 
 class Seat(NamedTuple):
@@ -138,13 +141,13 @@ async def stream(request: Request) -> Response:
         try:
             while True:
                 changed = live.changed
-                now = await run_in_threadpool(live.digest, seat.token)
+                now = await asyncio.get_running_loop().run_in_executor(LOOKING, live.digest, seat.token)
                 if now != seen:
                     yield f"event: change\ndata: {now}\n\n"
                     seen = now
                 try:
                     await asyncio.wait_for(changed.wait(), BEAT)
-                    await asyncio.sleep(PAUSE)
+                    await asyncio.sleep(PAUSE + PAUSE_EACH * live.present.total())
                 except TimeoutError:
                     yield ": still here\n\n"
         finally:

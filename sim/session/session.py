@@ -46,6 +46,7 @@ class Session:
         self.foreign = any(version != rules_version() for version in state.rules)  # played under other rules
         self._number = max((row.number for row in log.rows()), default=0)
         self._guard = threading.RLock()
+        self._worked: tuple[int, dict[str, Any]] = (0, {})  # pages as they stand after that entry
 
     @classmethod
     def create(cls, path: str | Path, settings: Settings, key: bytes, now: float) -> tuple["Session", str]:
@@ -78,6 +79,11 @@ class Session:
         except BaseException:
             log.close()
             raise
+
+    @property
+    def number(self) -> int:
+        """The number of the last entry: nothing that is seen changes without another."""
+        return self._number
 
     @property
     def read_only(self) -> bool:
@@ -117,7 +123,7 @@ class Session:
 
         def told(who: Member) -> dict[str, Any]:
             kept = next(self.log.pages(page_of(who))) if self.foreign else None
-            now = view(self.state, who) if kept is None else {"me": me(who), **kept}
+            now = view(self.state, who, self._read) if kept is None else {"me": me(who), **kept}
             return now | {"read_only": self.read_only, "fault": self.fault}
 
         return self._shown(token, told)
@@ -216,6 +222,14 @@ class Session:
         self._number = entry.number
         apply(self.state, entry)
         return Done(entry.command.answer(entry, self.links), self.state.stage)
+
+    def _read(self, of: str) -> dict[str, Any]:
+        """A page as it stands, worked out once for all who read it."""
+        if self._worked[0] != self._number:
+            self._worked = (self._number, {})
+        if of not in self._worked[1]:
+            self._worked[1][of] = page(self.state, of)
+        return self._worked[1][of]
 
     def _pages(self, entry: Entry) -> dict[str, Any]:
         """What each seat, the public and the desk will see once the entry is applied."""

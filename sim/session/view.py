@@ -5,6 +5,7 @@ counts what its reader does not know of: ids come from the sender, order from ti
 knows it (seen.py).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from sim.analysis.why.explanation import months_of
@@ -42,12 +43,12 @@ PUBLIC, DESK = "public", "desk"  # pages that are no seat's
 TURNS_TOLD = 2  # whose headlines a view holds; earlier ones are asked for
 
 
-def view(state: State, who: Member) -> dict[str, Any]:
-    """Everything that `who` may see now."""
+def view(state: State, who: Member, read: Callable[[str], dict[str, Any]] | None = None) -> dict[str, Any]:
+    """Everything that `who` may see now. `read` gives a page, if one that is worked out already may be read."""
     told: dict[str, Any] = {"me": me(who)}
     if who.role == APPLICANT:
         return told | {"session": _session(state), "stage": _stage(state), "seats": seats(state)}
-    told |= page(state, page_of(who))
+    told |= read(page_of(who)) if read else page(state, page_of(who))
     if who.role == PLAYER:
         told["team"] = [{"name": member.name, "member": member.number} for member in state.players(who.seat or "")]
     if who.role == PROJECTOR:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = sorted(path for path in (ROOT / "experiments").iterdir() if path.is_dir())
+FOLDERS = sorted(
+    (ROOT / "experiments").glob("[0-9]*")
+)  # those that ask and find; the example bot is run by tests/server
 SCRIPTS = [script for folder in FOLDERS for script in sorted(folder.glob("*.py"))]
 
 
@@ -17,7 +19,6 @@ def test_an_experiment_can_be_repeated_by_a_reader(folder):
     text = (folder / "README.md").read_text(encoding="utf-8")
     assert all(f"**{part}" in text for part in ("Question", "Command", "Finding"))
     assert list(folder.glob("*.png"))
-    assert folder.name[:3].isdigit()
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.parent.name)
