@@ -25,7 +25,11 @@ def command_of(kind: str, form: FormData) -> dict[str, Any]:
     if form.getlist("to"):
         asked["to"] = form.getlist("to")
     if kind in ("draft", "submit"):
-        asked |= {"orders": _orders(form), "answers": _answers(form), "hold": form.get("hold") == "yes"}
+        asked |= {
+            "orders": _orders(form, kind == "draft"),
+            "answers": _answers(form),
+            "hold": form.get("hold") == "yes",
+        }
         if asked["hold"]:
             asked["orders"] = []
     if kind == "override":
@@ -55,14 +59,14 @@ def changes_of(text: str) -> list[Any]:
     return found
 
 
-def _orders(form: FormData) -> list[dict[str, Any]]:
-    """The cards that name an act, as `ACTION TARGET`."""
+def _orders(form: FormData, unfinished: bool) -> list[dict[str, Any]]:
+    """The cards that name an act, as `ACTION TARGET`; of a draft also those where only the reason is written."""
     found = []
     for place in range(len([name for name in form if name.startswith("act.")])):
         action, _, target = str(form.get(f"act.{place}", "")).partition(" ")
-        if action:
+        if action or (unfinished and form.get(f"rationale.{place}")):
             found.append({
-                "action": action, "target": target, "month": _number(str(form.get(f"month.{place}", 1))),
+                "action": action or None, "target": target or None, "month": _number(str(form.get(f"month.{place}", 1))),
                 "rationale": form.get(f"rationale.{place}", ""),
             })  # fmt: skip
     return found

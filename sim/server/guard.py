@@ -30,7 +30,7 @@ HEADERS = {
 
 
 class Headed:
-    """Puts the headers of safety on every response; what is not an asset is kept by no cache."""
+    """Puts the headers of safety on every response; a cache keeps assets alone, and asks whether they are new."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -41,7 +41,7 @@ class Headed:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                headers.setdefault("Cache-Control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
             await send(message)
 
         await self.app(scope, receive, headed if scope["type"] == "http" else send)

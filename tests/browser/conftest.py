@@ -22,7 +22,9 @@ def opened(browser, classroom):
         made.set_default_timeout(10_000)
         made.faults = []
         made.on("pageerror", lambda error: made.faults.append(str(error)))
-        made.on("console", lambda told: made.faults.append(told.text) if told.type == "error" else None)
+        made.on(
+            "console", lambda told: made.faults.append(f"{told.text} {told.location}") if told.type == "error" else None
+        )
         if link:
             made.goto(link)
             made.get_by_role("button", name="Enter").click()

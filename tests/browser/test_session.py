@@ -28,13 +28,6 @@ def tab(page, name):
     page.locator(f"label.for-{name}").click()
 
 
-def written(page):
-    """Wait until the draft has been saved."""
-    with page.expect_response(lambda response: response.url.endswith("/do/draft")) as saved:
-        pass
-    assert saved.value.status == 200
-
-
 @pytest.fixture(scope="module")
 def room(classroom, opened):
     """The facilitator's page, three teams that asked with the room code, and the projector."""
@@ -67,6 +60,7 @@ def test_two_turns(classroom, opened, room):
     with alpha.expect_response(lambda response: response.url.endswith("/do/draft")):
         alpha.locator('[name="rationale.0"]').press_sequentially("They will yield")
     alpha.wait_for_timeout(900)
+    shot(alpha, "player")
     alpha.reload()
     expect(alpha.locator('[name="rationale.0"]')).to_have_value("They will yield")
     second = opened(context=alpha.context)
@@ -103,7 +97,7 @@ def test_two_turns(classroom, opened, room):
     # orders are sent; the wall counts them
     alpha.locator(".send button").first.click()
     expect(alpha.locator("#toast")).to_contain_text("Submitted")
-    shot(alpha, "player")
+    assert alpha.input_value('[name="rationale.1"]') == "half a senten"
     tab(bravo, "orders")
     bravo.select_option('[name="act.0"]', "SUMMIT CHARLY")
     bravo.locator(".send button").first.click()

@@ -41,10 +41,14 @@ if (base) {
     if (!stay && mine) stay = theirs ? key(mine) === key(theirs) : false;
     if (!stay && written && !(mine && !theirs)) {
       stay = true;
-      if (mine && theirs && mine.dataset.form === theirs.dataset.form) $(".moved", mine).hidden = false;
+      if (mine && theirs && mine.dataset.form === theirs.dataset.form && !saving && !dirty) $(".moved", mine).hidden = false;
       else again = true;
     }
     if (stay) { event.detail.shouldSwap = false; return; }
+    if (mine && theirs && theirs.elements.stage.value === mine.elements.stage.value) all("textarea", mine).forEach(each => {
+      const same = theirs.elements[each.name]; // reasons typed before an act was chosen
+      if (same && !same.value && !mine.elements[each.name.replace("rationale", "act")].value) same.textContent = each.value;
+    });
     kept.set(fresh.id, now);
     fresh.className = target.className;
     all("details[id]", target).forEach(each => { const same = $(`#${CSS.escape(each.id)}`, fresh); if (same) same.open = each.open; });
@@ -121,6 +125,7 @@ if (base) {
     if (!form) return;
     dress(); dirty = true; clearTimeout(timer); timer = setTimeout(() => { timer = null; save(); }, 600);
   });
+  document.addEventListener("submit", event => { if (event.target === sheet()) { clearTimeout(timer); timer = null; dirty = false; } });
   const bar = chance => `<svg class="odds" viewBox="0 0 200 22" aria-hidden="true"><rect class="track" x="0" y="6" width="200" height="10" rx="5"/><rect class="fill" x="0" y="6" width="${200 * chance}" height="10" rx="5"/></svg>`;
   function dress() {
     all(".card").forEach(card => {
