@@ -66,7 +66,8 @@ def _orders(form: FormData, unfinished: bool) -> list[dict[str, Any]]:
         action, _, target = str(form.get(f"act.{place}", "")).partition(" ")
         if action or (unfinished and form.get(f"rationale.{place}")):
             found.append({
-                "action": action or None, "target": target or None, "month": _number(str(form.get(f"month.{place}", 1))),
+                "action": action or None, "target": target or None,
+                "month": _number(str(form.get(f"month.{place}", 1))),
                 "rationale": form.get(f"rationale.{place}", ""),
             })  # fmt: skip
     return found
