@@ -47,7 +47,7 @@ def folded(log: Log) -> State:
     assert isinstance(first.command, Create)
     state = first.command.founded(first)
     for row in rows:
-        if COMMANDS[row.kind].__module__ == people.__name__:
+        if COMMANDS[row.kind].people:
             apply(state, entry_of(row))
     state.rules = tuple(sorted(versions))
     return state

@@ -21,14 +21,15 @@ from .fold import apply, entry_of, folded
 from .injects import shown
 from .links import Links, digest_of, room_code
 from .log import Log, Row
+from .people import EVERYBODY
 from .seal import sealed
 from .settings import Settings, begun, settled
 from .state import FACILITATOR, NOBODY, OPEN, TEACHERS, Member, State
-from .threads import older
+from .threads import READERS, older
 from .told import preview
 from .turn import packed
 from .turns import CLOCK, Create
-from .view import DESK, PUBLIC, me, page, page_of, seats, told_turn, view
+from .view import DESK, PUBLIC, page, page_of, read_again, seats, told_turn, view
 
 NO_LINK = Rejection("unknown_link", "this link opens nothing (any more)")
 MOST_BODY = 32_768  # characters of a command
@@ -99,12 +100,13 @@ class Session:
 
     def tick(self, now: float) -> Done | None:
         """Lock or resolve the turn if its time is up; to be called about every second."""
-        deadline = self.state.deadline
-        if deadline is None or now < deadline or self.state.line.phase != OPEN or self.read_only:
-            return None
-        at = {"stage": self.state.stage, "uuid": f"clock-{self.state.stage}-{deadline:.3f}".replace(".", "-")}
-        done = self._take({"kind": self.state.settings.at_deadline, **at}, Member(0, "", CLOCK, 0, ""), now)
-        return done if isinstance(done, Done) else None
+        with self._guard:
+            deadline = self.state.deadline
+            if deadline is None or now < deadline or self.state.line.phase != OPEN or self.read_only:
+                return None
+            at = {"stage": self.state.stage, "uuid": f"clock-{self.state.stage}-{deadline:.3f}".replace(".", "-")}
+            done = self._take({"kind": self.state.settings.at_deadline, **at}, Member(0, "", CLOCK, 0, ""), now)
+            return done if isinstance(done, Done) else None
 
     def door(self, room: str) -> dict[str, Any] | Rejection:
         """What somebody outside sees who has the room code: which seats may be asked for."""
@@ -116,8 +118,7 @@ class Session:
         """What the holder of a token may see now (view.py)."""
 
         def told(who: Member) -> dict[str, Any]:
-            kept = next(self.log.pages(page_of(who))) if self.foreign else None
-            now = view(self.state, who) if kept is None else {"me": me(who), **kept}
+            now = read_again(next(self.log.pages(page_of(who))), who) if self.foreign else view(self.state, who)
             return now | {"read_only": self.read_only, "fault": self.fault}
 
         return self._shown(token, told)
@@ -134,11 +135,11 @@ class Session:
             missing = Rejection("unknown_turn", f"turn {number} has not been resolved")
             return next((page for page in pages if page["turn"] == number), missing)
 
-        return self._shown(token, told)
+        return self._shown(token, told, EVERYBODY)
 
     def messages(self, token: str, thread: str, before: int) -> list[dict[str, Any]] | Rejection:
         """Older messages of a thread (threads.older)."""
-        return self._shown(token, lambda who: older(self.state, who, thread, before))
+        return self._shown(token, lambda who: older(self.state, who, thread, before), READERS)
 
     def preview(self, token: str) -> list[dict[str, Any]] | Rejection:
         """The true odds of what is submitted, for teachers (told.preview)."""

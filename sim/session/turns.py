@@ -180,7 +180,7 @@ class Finish(Command):
         state.deadline = state.left = None
 
 
-@command("cloned", ())
+@command("cloned", (), people=True)
 class Cloned(Command):
     """The first entry that a clone adds to the log it was copied from: it goes on by itself, on a line of its own.
 

@@ -11,6 +11,7 @@ from sim.session import Rejection, Session, Settings
 from sim.session.fold import folded
 from sim.session.log import Log
 from sim.session.replay import replay
+from sim.session.shelf import cloned
 from tests.session.room import CONSULT, DEFENCE, KEY
 
 
@@ -195,13 +196,21 @@ def test_a_file_that_cannot_be_written_refuses_and_loses_nothing(room):
     assert [m["text"] for m in made.view("BRAVO")["threads"][0]["messages"]] == ["kept", "not yet"]
 
 
+def under_other_rules(monkeypatch):
+    """The rules installed are others from here on."""
+    for module in ("fold", "session"):
+        monkeypatch.setattr(f"sim.session.{module}.rules_version", lambda: "other")
+
+
 def test_other_rules_open_a_session_to_be_read_from_its_pages(room, monkeypatch):
     made = room()
     made.done("facilitator", "start")
     made.done("facilitator", "resolve")
     last = made.view("ALPHA")
-    for module in ("fold", "session"):
-        monkeypatch.setattr(f"sim.session.{module}.rules_version", lambda: "other")
+    made.tokens["outside"] = None
+    code = made.view("facilitator")["room"]["code"]
+    made.tokens["Ada"] = made.done("outside", "ask", room=code, name="Ada")["token"]
+    under_other_rules(monkeypatch)
     made.reopened()
     shown = made.view("ALPHA")
     assert shown["read_only"]
@@ -210,6 +219,23 @@ def test_other_rules_open_a_session_to_be_read_from_its_pages(room, monkeypatch)
     assert made.session.turn(made.tokens["ALPHA"], 2).code == "unknown_turn"
     assert made.refused("facilitator", "next") == "read_only"
     assert isinstance(made.session.view("nobody's token"), Rejection)
+    assert set(made.view("Ada")) == {"me", "session", "stage", "seats", "read_only", "fault"}
+
+
+def test_under_other_rules_a_clone_is_still_its_own_facilitators_alone(room, tmp_path, monkeypatch):
+    made = room()
+    made.done("facilitator", "start")
+    made.done("facilitator", "resolve")
+    clone, token = cloned(made.session.log, tmp_path / "clone.session", KEY, "Group B", 1.0)
+    clone.close()
+    under_other_rules(monkeypatch)
+    clone = Session.open(clone.log.path, KEY)
+    try:
+        assert clone.read_only
+        assert clone.view(token)["me"]["role"] == "facilitator"
+        assert all(clone.view(old).code == "unknown_link" for old in made.tokens.values())
+    finally:
+        clone.close()
 
 
 def test_a_session_goes_on_from_a_copy_in_another_place(room, tmp_path):

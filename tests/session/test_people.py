@@ -15,6 +15,8 @@ def test_the_room_code_only_asks_and_the_facilitator_admits(room):
     asked = made.done("outside", "ask", room=code.lower(), name="Ada", wish="BRAVO")
     made.tokens["Ada"] = asked["token"]
     assert set(made.view("Ada")) == {"me", "session", "stage", "seats", "read_only", "fault"}
+    assert made.session.turn(made.tokens["Ada"], 1).code == "forbidden"
+    assert made.session.messages(made.tokens["Ada"], "all", 1).code == "forbidden"
     made.done("facilitator", "admit", member=asked["member"], role="player", seat="BRAVO")
     shown = made.view("Ada")
     assert shown["me"]["seat"] == "BRAVO"

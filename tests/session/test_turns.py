@@ -1,5 +1,7 @@
 """Turns: orders, time, rulings, injects, rollback and lines."""
 
+import threading
+
 import numpy as np
 import pytest
 
@@ -185,6 +187,20 @@ def test_the_timer_locks_or_resolves_and_can_be_stopped_and_stretched(room):
         assert (stage["phase"], stage["locked"]) == (("open", True) if at_deadline == "lock" else ("review", False))
         made.reopened()
         assert made.view("ALPHA")["stage"] == stage
+
+
+def test_time_given_while_the_clock_strikes_is_not_lost(room):
+    made = room(seconds=60)
+    made.done("facilitator", "start")
+    deadline, struck = made.view("ALPHA")["stage"]["deadline"], []
+    with made.session._guard:  # a command is being taken
+        clock = threading.Thread(target=lambda: struck.append(made.session.tick(deadline)))
+        clock.start()
+        clock.join(0.1)
+        made.done("facilitator", "extend", seconds=60)
+    clock.join()
+    assert struck == [None]
+    assert not made.view("ALPHA")["stage"]["locked"]
 
 
 def test_a_rehearsal_is_rolled_back_before_their_eyes_and_leaves_no_luck_behind(room):
