@@ -62,8 +62,7 @@ class Session:
         name = uuids.uuid4().hex
         facts = {"id": name, "room": room_code(), "seed": seed, "nonce": nonce, "digest": Links(key, name).digest(1)}
         command = Create(uuid=str(uuids.uuid4()), settings=settings)
-        log = Log(Path(path), new=True)
-        log.add(Row(1, now, 0, command.uuid, command.kind, _body(command), facts))
+        log = Log(Path(path), first=Row(1, now, 0, command.uuid, command.kind, _body(command), facts))
         session = cls(log, key, command.founded(Entry(1, now, 0, command.uuid, command, facts)))
         return session, session.links.token(1)
 

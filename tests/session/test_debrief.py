@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sqlite3
 
 import pytest
 
@@ -167,3 +168,43 @@ def test_the_shelf(quarrel, tmp_path):
     with pytest.raises(PlanError, match="cannot be opened"):
         imported(folder / "broken.session", tmp_path / "new")
     assert not (tmp_path / "new").exists()
+    with pytest.raises(PlanError, match="cannot be written"):
+        exported(quarrel.path, tmp_path / "none" / "x.session")
+
+
+def test_a_damaged_file_does_not_hide_the_others(room, tmp_path):
+    made = room()
+    made.done("facilitator", "start")
+    made.done("facilitator", "resolve")
+    for name, statement in {
+        "empty": "DELETE FROM events",
+        "unread": "UPDATE events SET body = '{' WHERE number = 2",
+        "unknown": "UPDATE events SET kind = 'dance' WHERE number = 2",
+        "misfit": "UPDATE events SET body = '{\"uuid\": 1}' WHERE number = 2",
+        "unzipped": "UPDATE turns SET arrays = x'00'",
+        "gone": "DELETE FROM turns",
+    }.items():
+        made.session.log.copy(tmp_path / f"{name}.session")
+        with sqlite3.connect(tmp_path / f"{name}.session") as file:
+            file.execute(statement)
+        file.close()
+    made.session.log.copy(tmp_path / "scrambled.session")
+    data = bytearray((tmp_path / "scrambled.session").read_bytes())
+    data[4096:] = bytes(byte ^ 0x55 for byte in data[4096:])
+    (tmp_path / "scrambled.session").write_bytes(data)
+    found = {kept.path.stem: kept for kept in listed(tmp_path)}
+    assert found.pop("class0").trouble is None
+    assert len(found) == 7
+    for name, kept in found.items():
+        assert kept.trouble, name
+        with pytest.raises(PlanError, match="damaged|cannot be opened"):
+            Session.open(kept.path, KEY)
+
+
+def test_a_session_under_other_rules_is_listed_as_one(room, tmp_path, monkeypatch):
+    made = room()
+    made.done("facilitator", "start")
+    made.done("facilitator", "resolve")
+    for module in ("fold", "shelf"):
+        monkeypatch.setattr(f"sim.session.{module}.rules_version", lambda: "other")
+    assert [kept.stage for kept in listed(tmp_path)] == ["played under other rules"]
