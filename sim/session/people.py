@@ -121,7 +121,7 @@ class Assign(_Admitting):
     def apply(self, state: State, entry: Entry) -> None:
         before = state.members[self.member].seat
         _change(state, self.member, role=self.role, seat=self.seat, wish=None)
-        _vacated(state, before)
+        vacated(state, before)
         _arrived(state, self.seat)
 
 
@@ -153,7 +153,7 @@ class Remove(Command):
         return _another(self.member, state) or Facts()
 
     def apply(self, state: State, entry: Entry) -> None:
-        _vacated(state, state.members.pop(self.member).seat)
+        vacated(state, state.members.pop(self.member).seat)
 
 
 @command("reissue", (FACILITATOR,), timely=False, people=True)
@@ -259,8 +259,13 @@ def _arrived(state: State, seat: str | None) -> None:
         line.news.append(News(line.turn, f"{seat} is now played by {named(PEOPLE)}", (ALL,)))
 
 
-def _vacated(state: State, seat: str | None) -> None:
-    """Drop what a seat had written once nobody is left to stand by it."""
-    if seat is not None and not state.players(seat) and state.line.phase != DEBRIEF:
-        state.line.drafts.pop(seat, None)
-        state.line.submitted.pop(seat, None)
+def vacated(state: State, seat: str | None) -> None:
+    """Drop what a seat had written once nobody is left to stand by it; in an open turn its policy plays it at once."""
+    line, by = state.line, state.settings.empty
+    if seat is None or state.players(seat) or line.phase == DEBRIEF:
+        return
+    line.drafts.pop(seat, None)
+    line.submitted.pop(seat, None)
+    if line.phase == OPEN and line.control.get(seat) == PEOPLE:
+        line.control[seat] = by
+        line.news.append(News(line.turn, f"{seat} is now played by {named(by)}", (ALL,)))

@@ -1,7 +1,6 @@
 """A folder of sessions: what there is, and sessions copied out, in, anew or away."""
 
 import os
-import secrets
 import uuid as uuids
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from sim.scenario import ScenarioError
 from .fold import folded, steps
 from .links import Links, room_code
 from .log import SUFFIX, Log, Row
+from .seal import new_luck
 from .session import Session
 from .turns import Cloned
 
@@ -120,7 +120,7 @@ def cloned(
     number = folded(copy).links + 1
     facts = {
         "id": session, "room": room_code(), "link": number, "digest": Links(key, session).digest(number),
-        "replication": secrets.randbelow(2**31),
+        "replication": new_luck(),
     }  # fmt: skip
     command = Cloned.model_validate({"uuid": str(uuids.uuid4()), "name": name, "luck": luck})
     copy.add(Row(rows[-1].number + 1, now, 0, command.uuid, command.kind, command.model_dump(mode="json"), facts))

@@ -136,7 +136,7 @@ def _outside(state: State) -> dict[str, Any]:
 
 def _session(state: State) -> dict[str, Any]:
     scenario, settings = state.line.scenario, state.settings
-    open_now = state.line.phase == DEBRIEF
+    opened = any(line.phase == DEBRIEF for line in state.lines)  # for good: nobody forgets it on another line
     return {
         "name": settings.name,
         "scenario": scenario.title,
@@ -147,7 +147,7 @@ def _session(state: State) -> dict[str, Any]:
         "turn_months": settings.turn_months,
         "secrecy": settings.secrecy,
         "seal": commitment(state.seed, state.nonce),
-        "opened": {"seed": state.seed, "nonce": state.nonce} if open_now else None,
+        "opened": {"seed": state.seed, "nonce": state.nonce} if opened else None,
     }
 
 

@@ -4,6 +4,7 @@ import csv
 import json
 import sqlite3
 
+import numpy as np
 import pytest
 
 from sim.run.plan import PlanError
@@ -49,6 +50,10 @@ def test_bets_are_ones_own_until_teachers_show_them(quarrel):
     assert quarrel.view("BRAVO")["bets"] == []
     assert [each["member"] for each in quarrel.view("facilitator")["bets"]] == [2]
     assert quarrel.refused("ALPHA", "bet", question="certain", share=1.5) == "invalid"
+    for number in range(1, 50):
+        quarrel.done("ALPHA", "bet", question=f"question {number}", share=0.5)
+    assert quarrel.refused("ALPHA", "bet", question="one more", share=0.5) == "too_many"
+    quarrel.done("ALPHA", "bet", question="a crisis again", share=0.4)
 
 
 def test_the_fan_lies_around_the_course_of_the_model(quarrel):
@@ -86,6 +91,18 @@ def test_a_fan_from_a_later_turn_goes_on_with_what_was_dated(room):
     assert (record.stability[:, 1, 1] < 0.1).all()
 
 
+def test_in_a_fan_every_seat_is_the_models_whatever_policy_played_it(room):
+    played = []
+    for empty in ("model", "assertive"):
+        made = room(seats=("ALPHA",), seed=5, empty=empty, turn_months=2, turns=2)
+        made.done("facilitator", "start")
+        made.done("facilitator", "resolve")
+        fan = Fan(made.session.state.line, 1, 20, 3)
+        fan.play()
+        played.append(fan._played[0].alignment)
+    assert np.array_equal(*played)
+
+
 @pytest.mark.parametrize("others", ["fixed", "model"])
 def test_what_if_nothing_is_changed_is_what_was_played(quarrel, others):
     found = what_if(quarrel.session.log, 0, Changed(1, "ALPHA", others=others))
@@ -103,6 +120,29 @@ def test_what_if_a_seat_had_done_otherwise(quarrel):
     other = what_if(quarrel.session.log, 0, Changed(2, "ALPHA", luck="new"))
     assert other["given"]["alignment"]["ALPHA–BRAVO"][:4] == other["played"]["alignment"]["ALPHA–BRAVO"][:4]
     assert other["given"] != other["played"]
+
+
+def test_a_change_is_asked_for_on_the_line_that_its_turn_was_played_on(room):
+    made = room(turn_months=1, turns=3, seed=11)
+    made.done("facilitator", "start")
+    made.turn()
+    made.turn()
+    made.done("facilitator", "rollback", turn=3)
+    made.done("facilitator", "resolve")
+    sheet = Submit(uuid="what-if-1", orders=[{"action": "DEMAND", "target": "CHARLY"}])
+    refused = what_if(made.session.log, 1, Changed(2, "ALPHA", sheet))
+    assert (refused.code, "line 0" in refused.text) == ("unknown_turn", True)
+    found = what_if(made.session.log, 1, Changed(3, "ALPHA", sheet))
+    assert found["given"] != found["played"]
+
+
+def test_what_if_a_seat_that_nobody_played_had_acted(room):
+    made = room(empty="hold", turn_months=2, turns=2)
+    made.done("facilitator", "start")
+    made.done("facilitator", "resolve")
+    sheet = Submit(uuid="what-if-1", orders=[{"action": "AID", "target": "BRAVO"}])
+    found = what_if(made.session.log, 0, Changed(1, "CHARLY", sheet))
+    assert found["given"]["alignment"]["BRAVO–CHARLY"] != found["played"]["alignment"]["BRAVO–CHARLY"]
 
 
 def test_what_cannot_be_asked(quarrel):
@@ -197,7 +237,7 @@ def test_a_damaged_file_does_not_hide_the_others(room, tmp_path):
     assert len(found) == 7
     for name, kept in found.items():
         assert kept.trouble, name
-        with pytest.raises(PlanError, match="damaged|cannot be opened"):
+        with pytest.raises(PlanError, match=r"damaged|cannot be opened"):
             Session.open(kept.path, KEY)
 
 

@@ -88,6 +88,12 @@ def test_the_seed_and_its_seal_are_in_the_log_before_anything_is_drawn(room):
     made.done("facilitator", "finish")
     opened = made.view("ALPHA")["session"]["opened"]
     assert opened == {name: first.facts[name] for name in ("seed", "nonce")}
+    made.done("facilitator", "rollback", turn=1)
+    assert made.view("ALPHA")["session"]["opened"] == opened  # nobody forgets it
+    last = list(made.session.log.rows())[-1]
+    assert made.session.state.line.replication == last.facts["replication"] != 1  # and it does not tell what comes
+    made.reopened()
+    assert made.session.state.line.replication == last.facts["replication"]
 
 
 def test_a_repeat_gets_the_first_answer_and_does_nothing(room):
@@ -169,6 +175,7 @@ def test_a_missing_or_an_existing_file(tmp_path, room):
     [
         ({"scenario": "format: 2"}, ScenarioError, "format"),
         ({"turns": 5}, PlanError, "5 turns of 6 months need 30 months"),
+        ({"budget": 12, "turn_months": 1}, PlanError, "12 orders in a turn of 1 month is 12 a month"),
         ({"seats": ["ALPHA", "DELTA"]}, PlanError, "no state DELTA"),
         ({"empty": "furious"}, PlanError, "no profile"),
         ({"params": {"choice.rationalty": 2.0}}, OverrideError, "choice.rationality"),

@@ -62,6 +62,22 @@ def test_a_removed_player_is_out_and_the_orders_with_the_last_of_a_team(room):
     assert made.view("facilitator")["turns"][0]["acted"]["ALPHA"] == "model"
 
 
+def test_nobody_waits_for_a_seat_that_was_left_and_all_are_told(room):
+    made = room()
+    made.done("facilitator", "start")
+    made.done("facilitator", "rollback", turn=1)
+    made.done("facilitator", "assign", member=3, role="observer")
+    for line in (1, 0):  # on the line in play, and on one that is gone on with later
+        shown = made.view("ALPHA")
+        assert shown["stage"]["awaited"] == 1
+        assert {seat["seat"]: seat["played_by"] for seat in shown["seats"]}["BRAVO"] == "model"
+        assert shown["news"][-1]["text"] == 'BRAVO is now played by the policy "model"'
+        assert made.view("facilitator")["rows"][1]["acts"] == "model"
+        made.done("facilitator", "switch", line=1 - line)
+    made.done("facilitator", "assign", member=3, role="player", seat="BRAVO")
+    assert made.view("BRAVO")["stage"]["awaited"] == 2
+
+
 def test_the_facilitator_keeps_the_chair(room):
     made = room()
     assert made.refused("facilitator", "remove", member=1) == "forbidden"
