@@ -4,6 +4,7 @@ Every command is decided, written to disk and only then put into the state and a
 player is a Rejection; only a file that cannot be opened or a scenario with faults raises.
 """
 
+import json
 import sqlite3
 import threading
 import uuid as uuids
@@ -32,7 +33,7 @@ from .turns import CLOCK, Create
 from .view import DESK, PUBLIC, page, page_of, read_again, seats, told_turn, view
 
 NO_LINK = Rejection("unknown_link", "this link opens nothing (any more)")
-MOST_BODY = 32_768  # characters of a command
+MOST_BODY = 32_768  # characters of a command, as JSON
 READ_ONLY = "these turns were played under other rules than those installed; the session can only be read"
 
 
@@ -240,13 +241,12 @@ def read_command(asked: Mapping[str, Any]) -> Command | Rejection:
     kind = fields.pop("kind", None)
     if not isinstance(kind, str) or kind not in COMMANDS:
         return Rejection("unknown_command", "there is no such command")
+    if len(json.dumps(fields, ensure_ascii=False, default=str)) > MOST_BODY:
+        return Rejection("invalid", f"a command has {MOST_BODY:,} characters at most")
     try:
-        command = COMMANDS[kind].model_validate(fields)
+        return COMMANDS[kind].model_validate(fields)
     except ValidationError as error:
         return unfit(error)
-    if len(command.model_dump_json()) > MOST_BODY and command.roles:
-        return Rejection("invalid", f"a command has {MOST_BODY:,} characters at most")
-    return command
 
 
 def _body(command: Command) -> dict[str, Any]:

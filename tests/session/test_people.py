@@ -95,6 +95,19 @@ def test_a_new_link_closes_the_old_one_and_links_can_be_printed_again(room):
     assert made.session.link(made.tokens["ALPHA"], 2).code == "forbidden"
 
 
+def test_a_name_is_as_long_as_it_is_once_composed(room):
+    made = room()
+    made.done("ALPHA", "rename", name="e\u0301" * 40)
+    assert made.view("ALPHA")["me"]["name"] == "é" * 40
+
+
+def test_what_is_too_long_is_refused_at_the_door(room):
+    made = room()
+    made.done("facilitator", "start")
+    refused = made.do("facilitator", "inject", text="x", changes=[{"set": "y" * 40_000}])
+    assert (refused.code, "characters at most" in refused.text) == ("invalid", True)
+
+
 def test_numbers_of_members_are_never_given_twice(room):
     made = room()
     made.done("facilitator", "remove", member=3)
