@@ -67,6 +67,7 @@ class Command(BaseModel):
     roles: ClassVar[tuple[str, ...]]
     phases: ClassVar[tuple[str, ...]] = PHASES
     timely: ClassVar[bool] = True  # whether it is refused once the stage is another
+    people: ClassVar[bool] = False  # whether it says who is there, which holds under any rules
 
     uuid: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{8,64}$")]
     stage: Annotated[str, StringConstraints(max_length=40)] = ""
@@ -87,11 +88,13 @@ class Command(BaseModel):
 COMMANDS: dict[str, type[Command]] = {}
 
 
-def command(kind: str, roles: tuple[str, ...], phases: tuple[str, ...] = PHASES, timely: bool = True):
+def command(
+    kind: str, roles: tuple[str, ...], phases: tuple[str, ...] = PHASES, timely: bool = True, people: bool = False
+):
     """Register a class as the command of that kind."""
 
     def registered(cls: type[Command]) -> type[Command]:
-        cls.kind, cls.roles, cls.phases, cls.timely = kind, roles, phases, timely
+        cls.kind, cls.roles, cls.phases, cls.timely, cls.people = kind, roles, phases, timely, people
         COMMANDS[kind] = cls
         return cls
 

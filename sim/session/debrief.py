@@ -13,14 +13,15 @@ from sim.model.play import play_many
 from sim.model.world import ANY, DUTIES, Array, Record, blank_record
 from sim.run.branch import from_month
 
-from .commands import Command, Entry, command
-from .state import DEBRIEF, OBSERVER, PLAYER, Line, State
+from .commands import Command, Desk, Entry, Facts, Rejection, command
+from .state import DEBRIEF, OBSERVER, PLAYER, Line, Member, State
 from .text import Title
 from .told import tongue_of
 from .turn import Turn
 
 SHARES = (5, 25, 50, 75, 95)  # percentiles of a fan
 PIECE = 50  # replications that are played at a time
+MOST_BETS = 50  # questions that somebody bets on
 SERIES = ("alignment", "rung", "power", "stability")
 
 
@@ -30,6 +31,12 @@ class Bet(Command):
 
     question: Title
     share: Annotated[float, Field(ge=0, le=1)]
+
+    def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
+        mine = {question for member, question in state.bets if member == who.number}
+        if len(mine | {self.question}) > MOST_BETS:
+            return Rejection("too_many", f"a bet on {MOST_BETS} questions is enough")
+        return Facts()
 
     def apply(self, state: State, entry: Entry) -> None:
         state.bets[entry.member, self.question] = self.share
@@ -71,14 +78,16 @@ class Fan:
     """How N replications of the model go on from the start of a turn, and where the course that was played lies.
 
     All seats are the model's in them, on the world as the turn opened with the injects sent since; luck is drawn anew.
-    `play` goes on by pieces and may be called between other work, from a thread of its own.
+    `turn` is one that was resolved. `play` goes on by pieces and may be called between other work, from a thread of its
+    own; `told` tells what has been played, a piece at least.
     """
 
     def __init__(self, line: Line, turn: int, replications: int, seed: int):
+        assert 1 <= turn <= len(line.turns), "a fan begins with a turn that was resolved"
         first, last = line.turns[turn - 1], line.turns[-1]
         self.line, self.first, self.replications, self.seed = line, first.first, replications, seed
         self.months = last.first + len(last.months) - first.first
-        self._world, self._setting = from_month(first.case.world, last.case.setting, first.first)
+        self._world, self._setting = from_month(first.case.world, line.case.setting, first.first)
         self._params = first.case.params
         self._real = last.record
         self._played: list[Record] = []
@@ -101,6 +110,7 @@ class Fan:
 
     def told(self) -> dict[str, Any]:
         """Percentiles by month of every public series, the course that was played, and its percentile at the end."""
+        assert self._played, "play a piece first"
         labels = self.line.scenario.labels
         pairs = [(i, j) for i in range(len(labels.codes)) for j in range(i)]
         told: dict[str, Any] = {

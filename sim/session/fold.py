@@ -20,13 +20,12 @@ def steps(log: Log, resolved: Resolved | None = None) -> Iterator[tuple[Entry, S
 
     Resolved turns are taken as the log keeps them, or as `resolved` gives them.
     """
-    rows = log.rows()
-    first = entry_of(next(rows))
+    entries = _entries(log)
+    first = next(entries)
     assert isinstance(first.command, Create)
     state = first.command.founded(first)
     yield first, state
-    for row in rows:
-        entry = entry_of(row)
+    for entry in entries:
         if isinstance(entry.command, Resolve):
             entry = entry._replace(turn=resolved(state, entry) if resolved else kept(log, state, entry))
         apply(state, entry)
@@ -34,7 +33,7 @@ def steps(log: Log, resolved: Resolved | None = None) -> Iterator[tuple[Entry, S
 
 
 def folded(log: Log) -> State:
-    """The state that a log adds up to.
+    """The state that a log adds up to. Raises PlanError if the file is damaged, ScenarioError for its scenario.
 
     Of turns that were played under other rules only the people and their links are taken: their pages are kept.
     """
@@ -47,7 +46,7 @@ def folded(log: Log) -> State:
     assert isinstance(first.command, Create)
     state = first.command.founded(first)
     for row in rows:
-        if COMMANDS[row.kind].__module__ == people.__name__:
+        if COMMANDS[row.kind].people:
             apply(state, entry_of(row))
     state.rules = tuple(sorted(versions))
     return state
@@ -64,8 +63,18 @@ def apply(state: State, entry: Entry) -> None:
 def kept(log: Log, state: State, entry: Entry) -> Turn:
     """The turn that an entry resolved, as the log keeps it."""
     data = log.arrays(entry.number)
-    assert data is not None
-    return restored(state, unpacked(data))
+    with log.reading():
+        if data is None:
+            raise KeyError(f"the months of entry {entry.number}")
+        played = unpacked(data)
+    return restored(state, played)
+
+
+def _entries(log: Log) -> Iterator[Entry]:
+    for row in log.rows():
+        with log.reading():
+            entry = entry_of(row)
+        yield entry
 
 
 def entry_of(row: Row) -> Entry:

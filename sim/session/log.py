@@ -8,9 +8,10 @@ import json
 import os
 import sqlite3
 import threading
+import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,16 +21,19 @@ from sim.run.plan import PlanError
 
 APPLICATION, FORMAT = 0x54455254, 1  # "TERT"
 SUFFIX = ".session"
-SCHEMA = """
-CREATE TABLE events (
+DAMAGE = (sqlite3.Error, zlib.error, zipfile.BadZipFile, ValueError, KeyError)  # ValueError: JSON, and fields of it
+SCHEMA = (
+    f"PRAGMA application_id={APPLICATION}",
+    f"PRAGMA user_version={FORMAT}",
+    """CREATE TABLE events (
     number INTEGER PRIMARY KEY, time REAL NOT NULL, member INTEGER NOT NULL, uuid TEXT NOT NULL UNIQUE,
     kind TEXT NOT NULL, body TEXT NOT NULL, facts TEXT NOT NULL
-) STRICT;
-CREATE TABLE turns (number INTEGER PRIMARY KEY REFERENCES events, arrays BLOB NOT NULL) STRICT;
-CREATE TABLE pages (
+) STRICT""",
+    "CREATE TABLE turns (number INTEGER PRIMARY KEY REFERENCES events, arrays BLOB NOT NULL) STRICT",
+    """CREATE TABLE pages (
     number INTEGER NOT NULL REFERENCES events, seat TEXT NOT NULL, page BLOB NOT NULL, PRIMARY KEY (number, seat)
-) STRICT;
-"""
+) STRICT""",
+)
 
 
 class Row(NamedTuple):
@@ -45,15 +49,18 @@ class Row(NamedTuple):
 
 
 class Log:
-    """An open log. With `writing`, this process alone adds to it; raises PlanError if another does, or it is no log."""
+    """An open log. With `writing`, this process alone adds to it; `first`: the entry that a new one begins with.
 
-    def __init__(self, path: Path, writing: bool = True, new: bool = False):
+    Raises PlanError if another process writes it, and here or where it is read if it is no log or a damaged one.
+    """
+
+    def __init__(self, path: Path, writing: bool = True, first: Row | None = None):
         self.path = path
         self._lock = FileLock(f"{path}.lock", thread_local=False)  # a server closes it in another thread
         self._guard = threading.RLock()
         self._open = False
-        if new == path.exists():
-            raise PlanError(f"{path} exists already; give another name" if new else f"there is no session {path}")
+        if path.exists() == (first is not None):
+            raise PlanError(f"{path} exists already; give another name" if first else f"there is no session {path}")
         if writing:
             try:
                 self._lock.acquire(timeout=0)
@@ -63,25 +70,28 @@ class Log:
                 writing = False
         self.writing = writing
         try:
-            self._begin(new)
+            self._begin(first)
         except sqlite3.DatabaseError as error:
             self.close()
             raise PlanError(f"{path} cannot be opened as a session ({error})") from None
 
-    def _begin(self, new: bool) -> None:
+    def _begin(self, first: Row | None) -> None:
         where = self.path.resolve().as_uri() + "?mode=" + ("rwc" if self.writing else "ro")
         if not os.access(self.path.parent, os.W_OK):  # SQLite would put its shared memory beside the file
             where += "&immutable=1"
         self._file = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
         self._open = True
-        if new:
-            self._file.executescript(
-                f"BEGIN; PRAGMA application_id={APPLICATION}; PRAGMA user_version={FORMAT}; {SCHEMA} COMMIT;"
-            )
+        if first is not None:
+            with self._whole():
+                for statement in SCHEMA:
+                    self._file.execute(statement)
+                self._insert(first)
         if self._pragma("application_id") != APPLICATION:
             raise sqlite3.DatabaseError("it is another kind of file")
         if self._pragma("user_version") != FORMAT:
             raise sqlite3.DatabaseError(f"its format is {self._pragma('user_version')}, this version reads {FORMAT}")
+        if self._file.execute("SELECT 1 FROM events").fetchone() is None:
+            raise sqlite3.DatabaseError("nothing is in it")
         if self.writing:
             self._file.execute("PRAGMA journal_mode=WAL")
             self._file.execute("PRAGMA synchronous=FULL")
@@ -91,31 +101,49 @@ class Log:
 
     def add(self, row: Row, arrays: bytes | None = None, pages: dict[str, Any] | None = None) -> None:
         """Add an entry, and what a resolved turn keeps beside it; on disk when this returns. Raises sqlite3.Error."""
-        with self._guard:
-            self._file.execute("BEGIN IMMEDIATE")
-            try:
-                values = (*row[:5], _text(row.body), _text(row.facts))
-                self._file.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-                if arrays is not None:
-                    self._file.execute("INSERT INTO turns VALUES (?, ?)", (row.number, arrays))
-                for seat, page in (pages or {}).items():
-                    held = zlib.compress(_text(page).encode())
-                    self._file.execute("INSERT INTO pages VALUES (?, ?, ?)", (row.number, seat, held))
-                self._file.execute("COMMIT")
-            except BaseException:
-                if self._file.in_transaction:
-                    self._file.execute("ROLLBACK")
-                raise
+        with self._guard, self._whole():
+            self._insert(row)
+            if arrays is not None:
+                self._file.execute("INSERT INTO turns VALUES (?, ?)", (row.number, arrays))
+            for seat, page in (pages or {}).items():
+                held = zlib.compress(_text(page).encode())
+                self._file.execute("INSERT INTO pages VALUES (?, ?, ?)", (row.number, seat, held))
+
+    def _insert(self, row: Row) -> None:
+        values = (*row[:5], _text(row.body), _text(row.facts))
+        self._file.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What is written within is on disk altogether at its end, or not at all."""
+        self._file.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._file.execute("COMMIT")
+        except BaseException:
+            if self._file.in_transaction:
+                self._file.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """What cannot be read of the file within is told as a PlanError."""
+        try:
+            yield
+        except DAMAGE as error:
+            raise PlanError(f"{self.path} is damaged, or of another version: {error}") from None
 
     def rows(self, upto: int | None = None) -> Iterator[Row]:
         """Every entry in order, or those up to a number."""
-        with self._guard:
+        with self._guard, self.reading():
             found = self._file.execute(
                 "SELECT number, time, member, uuid, kind, body, facts FROM events WHERE number <= ? ORDER BY number",
                 (2**62 if upto is None else upto,),
             ).fetchall()
         for row in found:
-            yield _row(row)
+            with self.reading():
+                made = _row(row)
+            yield made
 
     def find(self, uuid: str) -> Row | None:
         """The entry of a command that was taken already."""
@@ -127,29 +155,35 @@ class Log:
 
     def arrays(self, number: int) -> bytes | None:
         """The months of the turn that entry `number` resolved."""
-        with self._guard:
+        with self._guard, self.reading():
             found = self._file.execute("SELECT arrays FROM turns WHERE number = ?", (number,)).fetchone()
         return None if found is None else found[0]
 
     def pages(self, seat: str) -> Iterator[dict[str, Any]]:
         """What a seat saw once a turn had been resolved, turn by turn, the last first."""
-        with self._guard:
+        with self._guard, self.reading():
             found = self._file.execute("SELECT page FROM pages WHERE seat = ? ORDER BY number DESC", (seat,)).fetchall()
         for (page,) in found:
-            yield json.loads(zlib.decompress(page))
+            with self.reading():
+                told = json.loads(zlib.decompress(page))
+            yield told
 
     def copy(self, path: Path, upto: int | None = None) -> None:
-        """A single clean file of the same log, or of its entries up to a number. Raises PlanError if `path` exists."""
+        """A single clean file of the same log, or of its entries up to a number. Raises PlanError if it cannot be."""
         if path.exists():
             raise PlanError(f"{path} exists already; give another name")
         part = path.with_name(f"{path.name}.part")
         part.unlink(missing_ok=True)
-        with self._guard, closing(sqlite3.connect(part, isolation_level=None)) as target:
-            self._file.backup(target)
-            target.execute("PRAGMA journal_mode=DELETE")
-            for table in ("pages", "turns", "events") if upto is not None else ():
-                target.execute(f"DELETE FROM {table} WHERE number > ?", (upto,))
-            target.execute("VACUUM")
+        try:
+            with self._guard, closing(sqlite3.connect(part, isolation_level=None)) as target:
+                self._file.backup(target)
+                target.execute("PRAGMA journal_mode=DELETE")
+                for table in ("pages", "turns", "events") if upto is not None else ():
+                    target.execute(f"DELETE FROM {table} WHERE number > ?", (upto,))
+                target.execute("VACUUM")
+        except sqlite3.Error as error:
+            part.unlink(missing_ok=True)
+            raise PlanError(f"{path} cannot be written from {self.path} ({error}); is its folder there?") from None
         part.replace(path)
 
     def close(self) -> None:

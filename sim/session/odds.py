@@ -29,7 +29,7 @@ ASKED = (
 class Chance(NamedTuple):
     """One thing that an order may bring about, in words, and how likely it is once it comes to that."""
 
-    key: tuple[int, int, int, int]  # kind of draw, actor, target, item
+    key: tuple[int, int, int, int, int]  # kind of draw, actor, target, duty, enemy
     text: str
     chance: float
 
@@ -62,7 +62,8 @@ def odds(actor: int, action: int, target: int, world: World, case: Case, tongue:
     ]
 
 
-def key_of(draw: Draw) -> tuple[int, int, int, int]:
-    """What a draw decides, whenever it is drawn."""
+def key_of(draw: Draw) -> tuple[int, int, int, int, int]:
+    """What a draw decides, whenever it is drawn; the same duty may be called upon against several attackers."""
     item = draw.item if draw.what in (e.HONOUR_DRAWN, e.FORBORE) else 0
-    return draw.what, draw.actor, draw.target, item
+    enemy = int(draw.terms["enemy"]) if draw.what == e.HONOUR_DRAWN else 0
+    return draw.what, draw.actor, draw.target, item, enemy

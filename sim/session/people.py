@@ -49,7 +49,7 @@ class _Admitting(Command):
         return None
 
 
-@command("ask", (OUTSIDER,), timely=False)
+@command("ask", (OUTSIDER,), timely=False, people=True)
 class Ask(Command):
     """Ask for a seat with the room code; the answer has the link of an applicant."""
 
@@ -73,7 +73,7 @@ class Ask(Command):
         return _link(entry, links)
 
 
-@command("invite", (FACILITATOR,), timely=False)
+@command("invite", (FACILITATOR,), timely=False, people=True)
 class Invite(_Admitting):
     """Make a link for a role, and a seat; whoever opens it is let in."""
 
@@ -90,7 +90,7 @@ class Invite(_Admitting):
         return _link(entry, links)
 
 
-@command("admit", TEACHERS, timely=False)
+@command("admit", TEACHERS, timely=False, people=True)
 class Admit(_Admitting):
     """Let an applicant in; the link the applicant holds stays the same."""
 
@@ -109,7 +109,7 @@ class Admit(_Admitting):
         _arrived(state, self.seat)
 
 
-@command("assign", (FACILITATOR,), timely=False)
+@command("assign", (FACILITATOR,), timely=False, people=True)
 class Assign(_Admitting):
     """Give somebody another role or seat."""
 
@@ -121,11 +121,11 @@ class Assign(_Admitting):
     def apply(self, state: State, entry: Entry) -> None:
         before = state.members[self.member].seat
         _change(state, self.member, role=self.role, seat=self.seat, wish=None)
-        _vacated(state, before)
+        vacated(state, before)
         _arrived(state, self.seat)
 
 
-@command("rename", EVERYBODY, timely=False)
+@command("rename", EVERYBODY, timely=False, people=True)
 class Rename(Command):
     """Give oneself another name; a teacher may rename others."""
 
@@ -143,7 +143,7 @@ class Rename(Command):
         _change(state, self.member or entry.member, name=self.name)
 
 
-@command("remove", (FACILITATOR,), timely=False)
+@command("remove", (FACILITATOR,), timely=False, people=True)
 class Remove(Command):
     """Take somebody's link away; a seat left without people is the model's at once, and its orders with it."""
 
@@ -153,10 +153,10 @@ class Remove(Command):
         return _another(self.member, state) or Facts()
 
     def apply(self, state: State, entry: Entry) -> None:
-        _vacated(state, state.members.pop(self.member).seat)
+        vacated(state, state.members.pop(self.member).seat)
 
 
-@command("reissue", (FACILITATOR,), timely=False)
+@command("reissue", (FACILITATOR,), timely=False, people=True)
 class Reissue(Command):
     """Give somebody a new link; the old one opens nothing any more."""
 
@@ -175,7 +175,7 @@ class Reissue(Command):
         return {"member": self.member, "token": links.token(entry.facts["link"])}
 
 
-@command("room", TEACHERS, timely=False)
+@command("room", TEACHERS, timely=False, people=True)
 class Room(Command):
     """Open or close the room: whether its code is heard."""
 
@@ -185,7 +185,7 @@ class Room(Command):
         state.open_room = self.open
 
 
-@command("takeover", (FACILITATOR,), (LOBBY, OPEN, REVIEW), timely=False)
+@command("takeover", (FACILITATOR,), (LOBBY, OPEN, REVIEW), timely=False, people=True)
 class Takeover(Command):
     """Let a profile play a seat from the next turn on, or give it back to its people (`people`)."""
 
@@ -259,8 +259,13 @@ def _arrived(state: State, seat: str | None) -> None:
         line.news.append(News(line.turn, f"{seat} is now played by {named(PEOPLE)}", (ALL,)))
 
 
-def _vacated(state: State, seat: str | None) -> None:
-    """Drop what a seat had written once nobody is left to stand by it."""
-    if seat is not None and not state.players(seat) and state.line.phase != DEBRIEF:
-        state.line.drafts.pop(seat, None)
-        state.line.submitted.pop(seat, None)
+def vacated(state: State, seat: str | None) -> None:
+    """Drop what a seat had written once nobody is left to stand by it; in an open turn its policy plays it at once."""
+    line, by = state.line, state.settings.empty
+    if seat is None or state.players(seat) or line.phase == DEBRIEF:
+        return
+    line.drafts.pop(seat, None)
+    line.submitted.pop(seat, None)
+    if line.phase == OPEN and line.control.get(seat) == PEOPLE:
+        line.control[seat] = by
+        line.news.append(News(line.turn, f"{seat} is now played by {named(by)}", (ALL,)))

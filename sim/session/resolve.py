@@ -53,9 +53,7 @@ def who_acts(state: State) -> dict[str, str]:
     """Who acts for each seat if the turn is resolved now: people, draft, hold or a profile."""
     line, found = state.line, {}
     for seat, by in line.control.items():
-        if by == PEOPLE and not state.players(seat):
-            by = state.settings.empty
-        elif by == PEOPLE and seat not in line.submitted:
+        if by == PEOPLE and seat not in line.submitted:
             by = state.settings.unsubmitted
             if by == "draft" and not _finished(seat, state):
                 by = MODEL

@@ -4,6 +4,7 @@ Every command is decided, written to disk and only then put into the state and a
 player is a Rejection; only a file that cannot be opened or a scenario with faults raises.
 """
 
+import json
 import sqlite3
 import threading
 import uuid as uuids
@@ -21,17 +22,18 @@ from .fold import apply, entry_of, folded
 from .injects import shown
 from .links import Links, digest_of, room_code
 from .log import Log, Row
+from .people import EVERYBODY
 from .seal import sealed
 from .settings import Settings, begun, settled
 from .state import FACILITATOR, NOBODY, OPEN, TEACHERS, Member, State
-from .threads import older
+from .threads import READERS, older
 from .told import preview
 from .turn import packed
 from .turns import CLOCK, Create
-from .view import DESK, PUBLIC, me, page, page_of, seats, told_turn, view
+from .view import DESK, PUBLIC, page, page_of, read_again, seats, told_turn, view
 
 NO_LINK = Rejection("unknown_link", "this link opens nothing (any more)")
-MOST_BODY = 32_768  # characters of a command
+MOST_BODY = 32_768  # characters of a command, as JSON
 READ_ONLY = "these turns were played under other rules than those installed; the session can only be read"
 
 
@@ -62,8 +64,7 @@ class Session:
         name = uuids.uuid4().hex
         facts = {"id": name, "room": room_code(), "seed": seed, "nonce": nonce, "digest": Links(key, name).digest(1)}
         command = Create(uuid=str(uuids.uuid4()), settings=settings)
-        log = Log(Path(path), new=True)
-        log.add(Row(1, now, 0, command.uuid, command.kind, _body(command), facts))
+        log = Log(Path(path), first=Row(1, now, 0, command.uuid, command.kind, _body(command), facts))
         session = cls(log, key, command.founded(Entry(1, now, 0, command.uuid, command, facts)))
         return session, session.links.token(1)
 
@@ -105,12 +106,13 @@ class Session:
 
     def tick(self, now: float) -> Done | None:
         """Lock or resolve the turn if its time is up; to be called about every second."""
-        deadline = self.state.deadline
-        if deadline is None or now < deadline or self.state.line.phase != OPEN or self.read_only:
-            return None
-        at = {"stage": self.state.stage, "uuid": f"clock-{self.state.stage}-{deadline:.3f}".replace(".", "-")}
-        done = self._take({"kind": self.state.settings.at_deadline, **at}, Member(0, "", CLOCK, 0, ""), now)
-        return done if isinstance(done, Done) else None
+        with self._guard:
+            deadline = self.state.deadline
+            if deadline is None or now < deadline or self.state.line.phase != OPEN or self.read_only:
+                return None
+            at = {"stage": self.state.stage, "uuid": f"clock-{self.state.stage}-{deadline:.3f}".replace(".", "-")}
+            done = self._take({"kind": self.state.settings.at_deadline, **at}, Member(0, "", CLOCK, 0, ""), now)
+            return done if isinstance(done, Done) else None
 
     def door(self, room: str) -> dict[str, Any] | Rejection:
         """What somebody outside sees who has the room code: which seats may be asked for."""
@@ -123,7 +125,7 @@ class Session:
 
         def told(who: Member) -> dict[str, Any]:
             kept = next(self.log.pages(page_of(who))) if self.foreign else None
-            now = view(self.state, who, self._read) if kept is None else {"me": me(who), **kept}
+            now = view(self.state, who, self._read) if kept is None else read_again(kept, who)
             return now | {"read_only": self.read_only, "fault": self.fault}
 
         return self._shown(token, told)
@@ -140,11 +142,11 @@ class Session:
             missing = Rejection("unknown_turn", f"turn {number} has not been resolved")
             return next((page for page in pages if page["turn"] == number), missing)
 
-        return self._shown(token, told)
+        return self._shown(token, told, EVERYBODY)
 
     def messages(self, token: str, thread: str, before: int) -> list[dict[str, Any]] | Rejection:
         """Older messages of a thread (threads.older)."""
-        return self._shown(token, lambda who: older(self.state, who, thread, before))
+        return self._shown(token, lambda who: older(self.state, who, thread, before), READERS)
 
     def preview(self, token: str) -> list[dict[str, Any]] | Rejection:
         """The true odds of what is submitted, for teachers (told.preview)."""
@@ -254,13 +256,12 @@ def read_command(asked: Mapping[str, Any]) -> Command | Rejection:
     kind = fields.pop("kind", None)
     if not isinstance(kind, str) or kind not in COMMANDS:
         return Rejection("unknown_command", "there is no such command")
+    if len(json.dumps(fields, ensure_ascii=False, default=str)) > MOST_BODY:
+        return Rejection("invalid", f"a command has {MOST_BODY:,} characters at most")
     try:
-        command = COMMANDS[kind].model_validate(fields)
+        return COMMANDS[kind].model_validate(fields)
     except ValidationError as error:
         return unfit(error)
-    if len(command.model_dump_json()) > MOST_BODY and command.roles:
-        return Rejection("invalid", f"a command has {MOST_BODY:,} characters at most")
-    return command
 
 
 def _body(command: Command) -> dict[str, Any]:

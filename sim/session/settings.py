@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim.model.params import ranges
 from sim.run.amend import with_room
 from sim.run.plan import MOST_SEED, PlanError
 from sim.scenario import Case, Scenario, build
@@ -21,12 +22,12 @@ MOST_BUDGET, MOST_MONTHS = 12, 24
 class Settings(BaseModel):
     """The teacher's choices; what is left out follows from the scenario.
 
-    `scenario`: the exact text of its file; `seats`: codes of the states that people may play; `turn_months`: months a
-    turn takes; `turns`: how many (as many as the scenario has room for); `budget`: orders a seat may give in a turn;
-    `seconds`: time for a turn, none = no timer; `at_deadline`: what the timer does; `unsubmitted`: who acts for a seat
-    that has submitted nothing; `empty`: the policy of seats without people; `secrecy`: whether treaties may be secret;
-    `posture` and `params` as in `sim.scenario.build`; `seed`: of the session's luck, none = drawn (worlds side by side
-    may share one).
+    `scenario`: the exact text of its file; `seats`: codes of the states that people may play; `turn_months`: months
+    a turn takes; `turns`: how many (as many as the scenario has room for); `budget`: orders a seat may give in a
+    turn, for each of its months no more than `choice.initiatives` can be (4); `seconds`: time for a turn, none = no
+    timer; `at_deadline`: what the timer does; `unsubmitted`: who acts for a seat that has submitted nothing;
+    `empty`: the policy of seats without people; `secrecy`: whether treaties may be secret; `posture` and `params`
+    as in `sim.scenario.build`; `seed`: of the session's luck, none = drawn (worlds side by side may share one).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -49,7 +50,7 @@ class Settings(BaseModel):
 
 
 def settled(settings: Settings, scenario: Scenario) -> Settings:
-    """The settings with all that was left out. Raises PlanError for seats, turns or a profile that cannot be."""
+    """The settings with all that was left out. Raises PlanError for seats, turns, budget or profile that cannot be."""
     play = scenario.play
     months = settings.turn_months or (play.turn_months if play else 1)
     turns = settings.turns or max(1, scenario.months // months)
@@ -63,6 +64,12 @@ def settled(settings: Settings, scenario: Scenario) -> Settings:
         raise PlanError(f"no state {', '.join(unknown)}; the scenario has {', '.join(scenario.codes)}")
     if settings.empty not in PROFILES:
         raise PlanError(f'there is no profile "{settings.empty}"; there is {", ".join(PROFILES)}')
+    needed, most = math.ceil(settings.budget / months), int(ranges()[INITIATIVES].high)
+    if needed > most:
+        raise PlanError(
+            f"a budget of {settings.budget} orders in a turn of {months} month{'s' * (months > 1)} is {needed} a "
+            f"month; the rules take {most}: give at most {most * months} orders, or turns of more months"
+        )
     return settings.model_copy(update={"turn_months": months, "turns": turns, "seats": seats})
 
 

@@ -1,16 +1,18 @@
 """A folder of sessions: what there is, and sessions copied out, in, anew or away."""
 
 import os
-import secrets
 import uuid as uuids
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.model.compiled import rules_version
 from sim.run.plan import PlanError
+from sim.scenario import ScenarioError
 
 from .fold import folded, steps
 from .links import Links, room_code
 from .log import SUFFIX, Log, Row
+from .seal import new_luck
 from .session import Session
 from .turns import Cloned
 
@@ -49,21 +51,24 @@ def listed(folder: str | Path | None = None) -> list[Kept]:
     found = []
     for path in sorted(shelf(folder).glob(f"*{SUFFIX}")):
         try:
-            log = Log(path, writing=False)
-        except PlanError as error:
-            found.append(Kept(path, path.stem, "", "", 0, 0, 0.0, str(error)))
-            continue
-        try:
-            rows = list(log.rows())
-            state = folded(log)
-            line = state.line
-            stage = f"turn {line.turn} of {state.settings.turns}, {line.phase}" if line.turn else line.phase
-            found.append(
-                Kept(path, state.settings.name, line.scenario.name, stage, len(state.seats), len(rows), rows[-1].time)
-            )
-        finally:
-            log.close()
+            found.append(_kept(path))
+        except (PlanError, ScenarioError) as error:
+            found.append(Kept(path, path.stem, "", "", 0, 0, 0.0, str(error).partition("\n")[0]))
     return sorted(found, key=lambda kept: -kept.last)
+
+
+def _kept(path: Path) -> Kept:
+    """A session as its file has it. Raises as `fold.folded`."""
+    log = Log(path, writing=False)
+    try:
+        rows, state = list(log.rows()), folded(log)
+    finally:
+        log.close()
+    line = state.line
+    stage = f"turn {line.turn} of {state.settings.turns}, {line.phase}" if line.turn else line.phase
+    if {*state.rules} - {rules_version()}:
+        stage = "played under other rules"
+    return Kept(path, state.settings.name, line.scenario.name, stage, len(state.seats), len(rows), rows[-1].time)
 
 
 def exported(path: Path, target: Path) -> Path:
@@ -115,7 +120,7 @@ def cloned(
     number = folded(copy).links + 1
     facts = {
         "id": session, "room": room_code(), "link": number, "digest": Links(key, session).digest(number),
-        "replication": secrets.randbelow(2**31),
+        "replication": new_luck(),
     }  # fmt: skip
     command = Cloned.model_validate({"uuid": str(uuids.uuid4()), "name": name, "luck": luck})
     copy.add(Row(rows[-1].number + 1, now, 0, command.uuid, command.kind, command.model_dump(mode="json"), facts))

@@ -59,18 +59,19 @@ class Say(Command):
 
 @command("read", (PLAYER, *TEACHERS), (OPEN, REVIEW, DEBRIEF), timely=False)
 class Read(Command):
-    """Say how many messages of a thread one has seen."""
+    """Say how many messages of a thread one has seen; more than there are is all of them."""
 
     thread: Annotated[str, Field(max_length=120)]
     count: Annotated[int, Field(ge=0, le=MOST_MESSAGES)]
 
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
-        if not reads(self.thread, who):
+        if self.thread not in state.line.counts or not reads(self.thread, who):
             return Rejection("unknown_thread", "there is no such thread")
         return Facts()
 
     def apply(self, state: State, entry: Entry) -> None:
-        state.line.read[entry.member, self.thread] = self.count
+        line = state.line
+        line.read[entry.member, self.thread] = min(self.count, line.counts[self.thread])
 
 
 @command("star", TEACHERS, (OPEN, REVIEW, DEBRIEF), timely=False)

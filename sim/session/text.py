@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 MOST_NAME, MOST_TITLE, MOST_LINE, MOST_TEXT = 40, 80, 500, 2000  # characters
 DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -30,10 +30,9 @@ def _lines(text: str) -> str:
     return text
 
 
-Name = Annotated[str, StringConstraints(max_length=MOST_NAME), AfterValidator(_line)]
-Title = Annotated[str, StringConstraints(max_length=MOST_TITLE), AfterValidator(_line)]
-Line = Annotated[str, StringConstraints(max_length=MOST_LINE), AfterValidator(_line)]
-Note = Annotated[str, StringConstraints(max_length=MOST_LINE), AfterValidator(_lines)]  # may be empty
-Words = Annotated[
-    str, StringConstraints(min_length=1, max_length=MOST_TEXT), AfterValidator(_lines), Field(min_length=1)
-]
+# lengths are those of what is kept, so they stand after what composes and strips it
+Name = Annotated[str, AfterValidator(_line), Field(max_length=MOST_NAME)]
+Title = Annotated[str, AfterValidator(_line), Field(max_length=MOST_TITLE)]
+Line = Annotated[str, AfterValidator(_line), Field(max_length=MOST_LINE)]
+Note = Annotated[str, AfterValidator(_lines), Field(max_length=MOST_LINE)]  # may be empty
+Words = Annotated[str, AfterValidator(_lines), Field(min_length=1, max_length=MOST_TEXT)]

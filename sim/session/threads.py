@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from .state import TEACHERS, Member, Message, State
+from .state import OBSERVER, PLAYER, TEACHERS, Member, Message, State
 from .talk import DESK, PUBLIC, TEAM, reads
 
+READERS = (PLAYER, OBSERVER, *TEACHERS)
 SHOWN = 30  # messages of a thread in a view; older ones are asked for
 
 

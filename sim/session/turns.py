@@ -9,8 +9,9 @@ from sim.scenario import parse
 
 from .commands import Command, Desk, Entry, Facts, Rejection, command
 from .machine import machine
-from .people import controlled, named
+from .people import controlled, named, vacated
 from .resolve import played
+from .seal import new_luck
 from .settings import Settings, begun
 from .state import ALL, DEBRIEF, FACILITATOR, LOBBY, OPEN, REVIEW, TEACHERS, Line, Member, News, State
 from .treaties import lapse
@@ -117,6 +118,11 @@ class Extend(Command):
 
     seconds: Annotated[int, Field(ge=-MOST_SECONDS, le=MOST_SECONDS)]
 
+    def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
+        if self.seconds < 0 and state.deadline is None and state.left is None:
+            return Rejection("no_timer", "no timer runs that could be cut short")
+        return Facts()
+
     def apply(self, state: State, entry: Entry) -> None:
         if state.left is not None:
             state.left = max(0.0, state.left + self.seconds)
@@ -130,7 +136,8 @@ class Extend(Command):
 class Rollback(Command):
     """Open turn `turn` again as it stood when it opened; what was played since stays as a line of its own.
 
-    With `luck` same the same orders would bring the same again; with new, chance is drawn anew.
+    With `luck` same the same orders would bring the same again; with new, chance is drawn anew, so that not even the
+    opened seal tells it.
     """
 
     turn: Annotated[int, Field(ge=1)]
@@ -139,14 +146,14 @@ class Rollback(Command):
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
         if (state.current, self.turn) not in state.starts:
             return Rejection("unknown_turn", f"turn {self.turn} has not been opened on this line")
-        return Facts()
+        return Facts({"replication": new_luck()} if self.luck == "new" else {})
 
     def apply(self, state: State, entry: Entry) -> None:
         old, number = state.line, len(state.lines)
         for turn in range(1, self.turn + 1):
             state.starts[number, turn] = state.starts[old.number, turn]
         line = state.starts[old.number, self.turn].copy(
-            number=number, parent=old.number, replication=number if self.luck == "new" else old.replication,
+            number=number, parent=old.number, replication=entry.facts.get("replication", old.replication),
             rehearsal=False,
         )  # fmt: skip
         line.control = controlled(state)
@@ -168,6 +175,8 @@ class Switch(Command):
 
     def apply(self, state: State, entry: Entry) -> None:
         state.current = self.line
+        for seat in state.seats:
+            vacated(state, seat)
         _time(state, entry.time)
 
 
@@ -180,7 +189,7 @@ class Finish(Command):
         state.deadline = state.left = None
 
 
-@command("cloned", ())
+@command("cloned", (), people=True)
 class Cloned(Command):
     """The first entry that a clone adds to the log it was copied from: it goes on by itself, on a line of its own.
 
@@ -196,6 +205,8 @@ class Cloned(Command):
         state.settings = state.settings.model_copy(update={"name": self.name})
         chair = next(member for member in state.members.values() if member.role == FACILITATOR)
         state.members = {1: Member(1, chair.name, FACILITATOR, facts["link"], facts["digest"])}
+        for seat in state.seats:
+            vacated(state, seat)
         if self.luck == "new":
             line.replication = facts["replication"]
 

@@ -24,7 +24,6 @@ from .state import (
     APPLICANT,
     DEBRIEF,
     LOBBY,
-    OBSERVER,
     OPEN,
     PLAYER,
     PROJECTOR,
@@ -35,19 +34,20 @@ from .state import (
     Sheet,
     State,
 )
-from .threads import threads, unread
+from .threads import READERS, threads, unread
 from .told import headlines, outcomes, why
 from .turn import Turn
 
 PUBLIC, DESK = "public", "desk"  # pages that are no seat's
 TURNS_TOLD = 2  # whose headlines a view holds; earlier ones are asked for
+OUTSIDE = ("session", "stage", "seats")  # all that an applicant sees of a page
 
 
 def view(state: State, who: Member, read: Callable[[str], dict[str, Any]] | None = None) -> dict[str, Any]:
     """Everything that `who` may see now. `read` gives a page, if one that is worked out already may be read."""
     told: dict[str, Any] = {"me": me(who)}
     if who.role == APPLICANT:
-        return told | {"session": _session(state), "stage": _stage(state), "seats": seats(state)}
+        return told | _outside(state)
     told |= read(page_of(who)) if read else page(state, page_of(who))
     if who.role == PLAYER:
         told["team"] = [{"name": member.name, "member": member.number} for member in state.players(who.seat or "")]
@@ -55,7 +55,7 @@ def view(state: State, who: Member, read: Callable[[str], dict[str, Any]] | None
         told["room"] = _room(state)
     if who.role in TEACHERS:
         told["members"] = [_member(member) for member in state.members.values()]
-    if who.role in (PLAYER, OBSERVER, *TEACHERS):
+    if who.role in READERS:
         told["threads"] = threads(state, who)
     told["bets"] = [
         {"question": question, "share": share, "member": member}
@@ -65,14 +65,16 @@ def view(state: State, who: Member, read: Callable[[str], dict[str, Any]] | None
     return told
 
 
+def read_again(kept: dict[str, Any], who: Member) -> dict[str, Any]:
+    """What `who` may see of a page that the log kept."""
+    return {"me": me(who)} | {key: kept[key] for key in (OUTSIDE if who.role == APPLICANT else kept)}
+
+
 def page(state: State, of: str | None) -> dict[str, Any]:
     """What a seat, the public or the desk sees, whoever looks: it is kept in the log once a turn is resolved."""
     seat = _position(state, of)
     believer = ANY if state.line.phase == DEBRIEF else seat
-    told = {
-        "session": _session(state),
-        "stage": _stage(state),
-        "seats": seats(state),
+    told = _outside(state) | {
         "graph": graph(state.line, seat),
         "series": series(state.line, seat),
         "ledger": ledger(state.line, believer),
@@ -132,9 +134,13 @@ def me(who: Member) -> dict[str, Any]:
             "safe_to_project": who.role not in (PLAYER, *TEACHERS)}  # fmt: skip
 
 
+def _outside(state: State) -> dict[str, Any]:
+    return dict(zip(OUTSIDE, (_session(state), _stage(state), seats(state)), strict=True))
+
+
 def _session(state: State) -> dict[str, Any]:
     scenario, settings = state.line.scenario, state.settings
-    open_now = state.line.phase == DEBRIEF
+    opened = any(line.phase == DEBRIEF for line in state.lines)  # for good: nobody forgets it on another line
     return {
         "name": settings.name,
         "scenario": scenario.title,
@@ -145,7 +151,7 @@ def _session(state: State) -> dict[str, Any]:
         "turn_months": settings.turn_months,
         "secrecy": settings.secrecy,
         "seal": commitment(state.seed, state.nonce),
-        "opened": {"seed": state.seed, "nonce": state.nonce} if open_now else None,
+        "opened": {"seed": state.seed, "nonce": state.nonce} if opened else None,
     }
 
 

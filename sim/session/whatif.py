@@ -50,10 +50,14 @@ def what_if(log: Log, line: int, changed: Changed) -> dict[str, Any] | Rejection
 
 def _refolded(log: Log, line: int, changed: Changed) -> Line | Rejection:
     """The line as it goes with the change, up to where it was left."""
+    opened = line, changed.turn
     for entry, state in steps(log):
-        if (line, changed.turn) in state.starts and state.current == line:
+        if opened in state.starts and (state.current, state.line.turn) == opened:
             return _begin(state, changed) or _gone_on(log, state, entry.number, changed)
-    return Rejection("unknown_turn", f"turn {changed.turn} has not been opened on line {line}")
+    told = f"turn {changed.turn} has not been opened on line {line}"
+    if opened in state.starts:
+        told += f"; it was played on line {state.starts[opened].number}, ask there"
+    return Rejection("unknown_turn", told)
 
 
 def _begin(state: State, changed: Changed) -> Rejection | None:
@@ -69,7 +73,6 @@ def _begin(state: State, changed: Changed) -> Rejection | None:
         line.control |= dict.fromkeys(others, MODEL)
     if changed.sheet is None:
         return None
-    line.control[changed.seat] = PEOPLE
     return fault(changed.sheet.orders, changed.sheet.answers, changed.seat, state)
 
 
@@ -99,4 +102,5 @@ def _submit(state: State, changed: Changed, entry: Entry) -> None:
     """Hand in the changed sheet before its turn is resolved."""
     if changed.sheet is not None and state.line.turn == changed.turn:
         sheet = changed.sheet
+        state.line.control[changed.seat] = PEOPLE  # whoever plays it, and were it nobody
         state.line.submitted[changed.seat] = Sheet(sheet.orders, sheet.answers, sheet.hold, 0, entry.time, 1)

@@ -2,7 +2,9 @@
 
 import csv
 import json
+import sqlite3
 
+import numpy as np
 import pytest
 
 from sim.run.plan import PlanError
@@ -48,6 +50,10 @@ def test_bets_are_ones_own_until_teachers_show_them(quarrel):
     assert quarrel.view("BRAVO")["bets"] == []
     assert [each["member"] for each in quarrel.view("facilitator")["bets"]] == [2]
     assert quarrel.refused("ALPHA", "bet", question="certain", share=1.5) == "invalid"
+    for number in range(1, 50):
+        quarrel.done("ALPHA", "bet", question=f"question {number}", share=0.5)
+    assert quarrel.refused("ALPHA", "bet", question="one more", share=0.5) == "too_many"
+    quarrel.done("ALPHA", "bet", question="a crisis again", share=0.4)
 
 
 def test_the_fan_lies_around_the_course_of_the_model(quarrel):
@@ -85,6 +91,18 @@ def test_a_fan_from_a_later_turn_goes_on_with_what_was_dated(room):
     assert (record.stability[:, 1, 1] < 0.1).all()
 
 
+def test_in_a_fan_every_seat_is_the_models_whatever_policy_played_it(room):
+    played = []
+    for empty in ("model", "assertive"):
+        made = room(seats=("ALPHA",), seed=5, empty=empty, turn_months=2, turns=2)
+        made.done("facilitator", "start")
+        made.done("facilitator", "resolve")
+        fan = Fan(made.session.state.line, 1, 20, 3)
+        fan.play()
+        played.append(fan._played[0].alignment)
+    assert np.array_equal(*played)
+
+
 @pytest.mark.parametrize("others", ["fixed", "model"])
 def test_what_if_nothing_is_changed_is_what_was_played(quarrel, others):
     found = what_if(quarrel.session.log, 0, Changed(1, "ALPHA", others=others))
@@ -102,6 +120,32 @@ def test_what_if_a_seat_had_done_otherwise(quarrel):
     other = what_if(quarrel.session.log, 0, Changed(2, "ALPHA", luck="new"))
     assert other["given"]["alignment"]["ALPHA–BRAVO"][:4] == other["played"]["alignment"]["ALPHA–BRAVO"][:4]
     assert other["given"] != other["played"]
+
+
+def test_a_change_is_asked_for_on_the_line_that_its_turn_was_played_on(room):
+    made = room(seats=("ALPHA", "BRAVO", "CHARLY"), turn_months=1, turns=3, seed=11)
+    made.done("facilitator", "start")
+    made.turn()
+    made.turn()
+    made.done("facilitator", "rollback", turn=3)
+    made.submit("ALPHA")
+    made.submit("CHARLY", answers={"resist": {"ALPHA": True}})
+    made.done("facilitator", "resolve")
+    demand = [{"action": "DEMAND", "target": "CHARLY"}]
+    sheet = Submit(uuid="what-if-1", orders=demand, answers={"fight": {"CHARLY": True}})
+    refused = what_if(made.session.log, 1, Changed(2, "ALPHA", sheet))
+    assert (refused.code, "line 0" in refused.text) == ("unknown_turn", True)
+    found = what_if(made.session.log, 1, Changed(3, "ALPHA", sheet))
+    assert found["given"]["rung"]["ALPHA–CHARLY"][-1] > found["played"]["rung"]["ALPHA–CHARLY"][-1]
+
+
+def test_what_if_a_seat_that_nobody_played_had_acted(room):
+    made = room(empty="hold", turn_months=2, turns=2)
+    made.done("facilitator", "start")
+    made.done("facilitator", "resolve")
+    sheet = Submit(uuid="what-if-1", orders=[{"action": "AID", "target": "BRAVO"}])
+    found = what_if(made.session.log, 0, Changed(1, "CHARLY", sheet))
+    assert found["given"]["alignment"]["BRAVO–CHARLY"] != found["played"]["alignment"]["BRAVO–CHARLY"]
 
 
 def test_what_cannot_be_asked(quarrel):
@@ -167,3 +211,43 @@ def test_the_shelf(quarrel, tmp_path):
     with pytest.raises(PlanError, match="cannot be opened"):
         imported(folder / "broken.session", tmp_path / "new")
     assert not (tmp_path / "new").exists()
+    with pytest.raises(PlanError, match="cannot be written"):
+        exported(quarrel.path, tmp_path / "none" / "x.session")
+
+
+def test_a_damaged_file_does_not_hide_the_others(room, tmp_path):
+    made = room()
+    made.done("facilitator", "start")
+    made.done("facilitator", "resolve")
+    for name, statement in {
+        "empty": "DELETE FROM events",
+        "unread": "UPDATE events SET body = '{' WHERE number = 2",
+        "unknown": "UPDATE events SET kind = 'dance' WHERE number = 2",
+        "misfit": "UPDATE events SET body = '{\"uuid\": 1}' WHERE number = 2",
+        "unzipped": "UPDATE turns SET arrays = x'00'",
+        "gone": "DELETE FROM turns",
+    }.items():
+        made.session.log.copy(tmp_path / f"{name}.session")
+        with sqlite3.connect(tmp_path / f"{name}.session") as file:
+            file.execute(statement)
+        file.close()
+    made.session.log.copy(tmp_path / "scrambled.session")
+    data = bytearray((tmp_path / "scrambled.session").read_bytes())
+    data[4096:] = bytes(byte ^ 0x55 for byte in data[4096:])
+    (tmp_path / "scrambled.session").write_bytes(data)
+    found = {kept.path.stem: kept for kept in listed(tmp_path)}
+    assert found.pop("class0").trouble is None
+    assert len(found) == 7
+    for name, kept in found.items():
+        assert kept.trouble, name
+        with pytest.raises(PlanError, match=r"damaged|cannot be opened"):
+            Session.open(kept.path, KEY)
+
+
+def test_a_session_under_other_rules_is_listed_as_one(room, tmp_path, monkeypatch):
+    made = room()
+    made.done("facilitator", "start")
+    made.done("facilitator", "resolve")
+    for module in ("fold", "shelf"):
+        monkeypatch.setattr(f"sim.session.{module}.rules_version", lambda: "other")
+    assert [kept.stage for kept in listed(tmp_path)] == ["played under other rules"]

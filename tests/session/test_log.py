@@ -11,6 +11,7 @@ from sim.session import Rejection, Session, Settings
 from sim.session.fold import folded
 from sim.session.log import Log
 from sim.session.replay import replay
+from sim.session.shelf import cloned
 from tests.session.room import CONSULT, DEFENCE, KEY
 
 
@@ -87,6 +88,12 @@ def test_the_seed_and_its_seal_are_in_the_log_before_anything_is_drawn(room):
     made.done("facilitator", "finish")
     opened = made.view("ALPHA")["session"]["opened"]
     assert opened == {name: first.facts[name] for name in ("seed", "nonce")}
+    made.done("facilitator", "rollback", turn=1)
+    assert made.view("ALPHA")["session"]["opened"] == opened  # nobody forgets it
+    last = list(made.session.log.rows())[-1]
+    assert made.session.state.line.replication == last.facts["replication"] != 1  # and it does not tell what comes
+    made.reopened()
+    assert made.session.state.line.replication == last.facts["replication"]
 
 
 def test_a_repeat_gets_the_first_answer_and_does_nothing(room):
@@ -168,6 +175,7 @@ def test_a_missing_or_an_existing_file(tmp_path, room):
     [
         ({"scenario": "format: 2"}, ScenarioError, "format"),
         ({"turns": 5}, PlanError, "5 turns of 6 months need 30 months"),
+        ({"budget": 12, "turn_months": 1}, PlanError, "12 orders in a turn of 1 month is 12 a month"),
         ({"seats": ["ALPHA", "DELTA"]}, PlanError, "no state DELTA"),
         ({"empty": "furious"}, PlanError, "no profile"),
         ({"params": {"choice.rationalty": 2.0}}, OverrideError, "choice.rationality"),
@@ -195,13 +203,21 @@ def test_a_file_that_cannot_be_written_refuses_and_loses_nothing(room):
     assert [m["text"] for m in made.view("BRAVO")["threads"][0]["messages"]] == ["kept", "not yet"]
 
 
+def under_other_rules(monkeypatch):
+    """The rules installed are others from here on."""
+    for module in ("fold", "session"):
+        monkeypatch.setattr(f"sim.session.{module}.rules_version", lambda: "other")
+
+
 def test_other_rules_open_a_session_to_be_read_from_its_pages(room, monkeypatch):
     made = room()
     made.done("facilitator", "start")
     made.done("facilitator", "resolve")
     last = made.view("ALPHA")
-    for module in ("fold", "session"):
-        monkeypatch.setattr(f"sim.session.{module}.rules_version", lambda: "other")
+    made.tokens["outside"] = None
+    code = made.view("facilitator")["room"]["code"]
+    made.tokens["Ada"] = made.done("outside", "ask", room=code, name="Ada")["token"]
+    under_other_rules(monkeypatch)
     made.reopened()
     shown = made.view("ALPHA")
     assert shown["read_only"]
@@ -210,6 +226,23 @@ def test_other_rules_open_a_session_to_be_read_from_its_pages(room, monkeypatch)
     assert made.session.turn(made.tokens["ALPHA"], 2).code == "unknown_turn"
     assert made.refused("facilitator", "next") == "read_only"
     assert isinstance(made.session.view("nobody's token"), Rejection)
+    assert set(made.view("Ada")) == {"me", "session", "stage", "seats", "read_only", "fault"}
+
+
+def test_under_other_rules_a_clone_is_still_its_own_facilitators_alone(room, tmp_path, monkeypatch):
+    made = room()
+    made.done("facilitator", "start")
+    made.done("facilitator", "resolve")
+    clone, token = cloned(made.session.log, tmp_path / "clone.session", KEY, "Group B", 1.0)
+    clone.close()
+    under_other_rules(monkeypatch)
+    clone = Session.open(clone.log.path, KEY)
+    try:
+        assert clone.read_only
+        assert clone.view(token)["me"]["role"] == "facilitator"
+        assert all(clone.view(old).code == "unknown_link" for old in made.tokens.values())
+    finally:
+        clone.close()
 
 
 def test_a_session_goes_on_from_a_copy_in_another_place(room, tmp_path):

@@ -15,6 +15,8 @@ def test_the_room_code_only_asks_and_the_facilitator_admits(room):
     asked = made.done("outside", "ask", room=code.lower(), name="Ada", wish="BRAVO")
     made.tokens["Ada"] = asked["token"]
     assert set(made.view("Ada")) == {"me", "session", "stage", "seats", "read_only", "fault"}
+    assert made.session.turn(made.tokens["Ada"], 1).code == "forbidden"
+    assert made.session.messages(made.tokens["Ada"], "all", 1).code == "forbidden"
     made.done("facilitator", "admit", member=asked["member"], role="player", seat="BRAVO")
     shown = made.view("Ada")
     assert shown["me"]["seat"] == "BRAVO"
@@ -60,6 +62,22 @@ def test_a_removed_player_is_out_and_the_orders_with_the_last_of_a_team(room):
     assert made.view("facilitator")["turns"][0]["acted"]["ALPHA"] == "model"
 
 
+def test_nobody_waits_for_a_seat_that_was_left_and_all_are_told(room):
+    made = room()
+    made.done("facilitator", "start")
+    made.done("facilitator", "rollback", turn=1)
+    made.done("facilitator", "assign", member=3, role="observer")
+    for line in (1, 0):  # on the line in play, and on one that is gone on with later
+        shown = made.view("ALPHA")
+        assert shown["stage"]["awaited"] == 1
+        assert {seat["seat"]: seat["played_by"] for seat in shown["seats"]}["BRAVO"] == "model"
+        assert shown["news"][-1]["text"] == 'BRAVO is now played by the policy "model"'
+        assert made.view("facilitator")["rows"][1]["acts"] == "model"
+        made.done("facilitator", "switch", line=1 - line)
+    made.done("facilitator", "assign", member=3, role="player", seat="BRAVO")
+    assert made.view("BRAVO")["stage"]["awaited"] == 2
+
+
 def test_the_facilitator_keeps_the_chair(room):
     made = room()
     assert made.refused("facilitator", "remove", member=1) == "forbidden"
@@ -75,6 +93,19 @@ def test_a_new_link_closes_the_old_one_and_links_can_be_printed_again(room):
     assert made.session.view(old).code == "unknown_link"
     assert made.view("ALPHA")["me"]["seat"] == "ALPHA"
     assert made.session.link(made.tokens["ALPHA"], 2).code == "forbidden"
+
+
+def test_a_name_is_as_long_as_it_is_once_composed(room):
+    made = room()
+    made.done("ALPHA", "rename", name="e\u0301" * 40)
+    assert made.view("ALPHA")["me"]["name"] == "é" * 40
+
+
+def test_what_is_too_long_is_refused_at_the_door(room):
+    made = room()
+    made.done("facilitator", "start")
+    refused = made.do("facilitator", "inject", text="x", changes=[{"set": "y" * 40_000}])
+    assert (refused.code, "characters at most" in refused.text) == ("invalid", True)
 
 
 def test_numbers_of_members_are_never_given_twice(room):

@@ -108,6 +108,8 @@ def test_a_command_out_of_its_phase_is_refused(room, kind):
         ({"kind": "message", "uuid": "12345678", "to": ["all"], "text": "x", "from": "BRAVO"}, "invalid"),
         ({"kind": "message", "uuid": "12345678", "to": [], "text": "x"}, "invalid"),
         ({"kind": "message", "uuid": "12345678", "to": ["all"], "text": "x" * 2001}, "invalid"),
+        ({"kind": "message", "uuid": "12345678", "to": ["all"], "text": " \n"}, "invalid"),
+        ({"kind": "rename", "uuid": "12345678", "name": "\u0958" * 40}, "invalid"),  # 80 once it is composed
         ({"kind": "message", "uuid": "12345678", "to": ["all"], "text": "a\u202eb"}, "invalid"),
         ({"kind": "message", "uuid": "12345678", "to": ["all"], "text": "a\0b"}, "invalid"),
         ({"kind": "message", "uuid": "12345678", "to": ["all"], "text": "   "}, "invalid"),

@@ -1,13 +1,18 @@
 """Turns: orders, time, rulings, injects, rollback and lines."""
 
+import threading
+
 import numpy as np
 import pytest
 
+from sim.analysis.why.draws import Draw
+from sim.model import events as e
 from sim.model.play import play_many
 from sim.model.world import blank_record
 from sim.run.amend import with_room
 from sim.scenario import build, load
 from sim.session import Done
+from sim.session.odds import key_of
 
 
 def test_a_class_of_nobody_is_the_model_itself(room):
@@ -126,6 +131,14 @@ def test_the_odds_shown_are_those_that_the_rules_draw_by(room):
         assert told["came"] in (None, told.get("draw", 2) < told.get("true_chance", 0))
 
 
+def test_what_came_of_a_duty_is_told_of_the_attacker_it_was_called_upon_against():
+    first, second = (
+        Draw(e.HONOUR_DRAWN, 0, 2, 1, 4, 0.5, 0.5, 0, {"benefit": 0.0, "cost": 0.0, "word": 0.0, "enemy": enemy})
+        for enemy in (0.0, 3.0)
+    )
+    assert key_of(first) != key_of(second)
+
+
 def test_a_ruling_needs_a_reason_is_carried_out_and_badged(room):
     made = room()
     made.done("facilitator", "start")
@@ -187,6 +200,27 @@ def test_the_timer_locks_or_resolves_and_can_be_stopped_and_stretched(room):
         assert made.view("ALPHA")["stage"] == stage
 
 
+def test_no_timer_is_cut_short_that_does_not_run(room):
+    made = room()
+    made.done("facilitator", "start")
+    assert made.refused("facilitator", "extend", seconds=-60) == "no_timer"
+    assert made.view("ALPHA")["stage"]["deadline"] is None
+
+
+def test_time_given_while_the_clock_strikes_is_not_lost(room):
+    made = room(seconds=60)
+    made.done("facilitator", "start")
+    deadline, struck = made.view("ALPHA")["stage"]["deadline"], []
+    with made.session._guard:  # a command is being taken
+        clock = threading.Thread(target=lambda: struck.append(made.session.tick(deadline)))
+        clock.start()
+        clock.join(0.1)
+        made.done("facilitator", "extend", seconds=60)
+    clock.join()
+    assert struck == [None]
+    assert not made.view("ALPHA")["stage"]["locked"]
+
+
 def test_a_rehearsal_is_rolled_back_before_their_eyes_and_leaves_no_luck_behind(room):
     made = room()
     made.done("facilitator", "start", rehearsal=True)
@@ -201,7 +235,8 @@ def test_a_rehearsal_is_rolled_back_before_their_eyes_and_leaves_no_luck_behind(
     assert not shown["stage"]["rehearsal"]
     assert (shown["turns"], shown["threads"], shown["submitted"], shown["proposals"]) == ([], [], None, [])
     assert "In rehearsal" not in {each["title"] for each in shown["ledger"]}
-    assert [line.replication for line in made.session.state.lines] == [0, 1]
+    first, second = (line.replication for line in made.session.state.lines)
+    assert first != second
 
 
 def test_a_line_that_was_left_can_be_gone_on_with(room):
@@ -278,7 +313,10 @@ def test_views_do_not_grow_with_the_messages(room):
     assert [m["text"][-2:] for m in earlier] == [f"{n:02d}" for n in range(20, 50)]
     made.done("BRAVO", "read", thread="ALPHA+BRAVO", count=80)
     assert made.view("BRAVO")["threads"][0]["unread"] == 0
-    assert made.refused("BRAVO", "read", thread="team ALPHA", count=1) == "unknown_thread"
+    for thread in ("team ALPHA", "BRAVO+CHARLY", "BRAVO+nobody"):  # not one's own, not there, none at all
+        assert made.refused("BRAVO", "read", thread=thread, count=1) == "unknown_thread"
+    made.done("BRAVO", "read", thread="ALPHA+BRAVO", count=20_000)
+    assert made.view("facilitator")["rows"][1]["unread"] == 0
     made.done("facilitator", "rollback", turn=1)
     made.done("ALPHA", "message", to=["BRAVO"], text="on another line")
     assert made.view("BRAVO")["threads"][0]["unread"] == 1
