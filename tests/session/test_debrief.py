@@ -123,11 +123,11 @@ def test_what_if_a_seat_had_done_otherwise(quarrel):
 
 
 def test_a_change_is_asked_for_on_the_line_that_its_turn_was_played_on(room):
-    made = room(turn_months=1, turns=3, seed=11)
+    made = room(turn_months=2, turns=3, seed=11, unsubmitted="hold")
     made.done("facilitator", "start")
     made.turn()
     made.turn()
-    made.done("facilitator", "rollback", turn=3)
+    made.done("facilitator", "rollback", turn=3, luck="same")
     made.done("facilitator", "resolve")
     sheet = Submit(uuid="what-if-1", orders=[{"action": "DEMAND", "target": "CHARLY"}])
     refused = what_if(made.session.log, 1, Changed(2, "ALPHA", sheet))
