@@ -129,7 +129,7 @@ def test_a_change_is_asked_for_on_the_line_that_its_turn_was_played_on(room):
     made.turn()
     made.done("facilitator", "rollback", turn=3, luck="same")
     made.done("facilitator", "resolve")
-    sheet = Submit(uuid="what-if-1", orders=[{"action": "DEMAND", "target": "CHARLY"}])
+    sheet = Submit(uuid="what-if-1", orders=[{"action": "SUMMIT", "target": "CHARLY", "month": m} for m in (1, 2)])
     refused = what_if(made.session.log, 1, Changed(2, "ALPHA", sheet))
     assert (refused.code, "line 0" in refused.text) == ("unknown_turn", True)
     found = what_if(made.session.log, 1, Changed(3, "ALPHA", sheet))
@@ -140,7 +140,7 @@ def test_what_if_a_seat_that_nobody_played_had_acted(room):
     made = room(empty="hold", turn_months=2, turns=2)
     made.done("facilitator", "start")
     made.done("facilitator", "resolve")
-    sheet = Submit(uuid="what-if-1", orders=[{"action": "AID", "target": "BRAVO"}])
+    sheet = Submit(uuid="what-if-1", orders=[{"action": "SUMMIT", "target": "BRAVO", "month": m} for m in (1, 2)])
     found = what_if(made.session.log, 0, Changed(1, "CHARLY", sheet))
     assert found["given"]["alignment"]["BRAVO–CHARLY"] != found["played"]["alignment"]["BRAVO–CHARLY"]
 
