@@ -4,6 +4,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
 from sim.run.plan import PlanError
@@ -50,10 +51,11 @@ def _list(asked: argparse.Namespace) -> int:
         table.add_column(title, justify="right" if title in ("seats", "entries") else "left")
     for one in found:
         if one.trouble:
-            table.add_row(one.path.stem, f"[yellow]{one.trouble}")
+            table.add_row(escape(one.path.stem), f"[yellow]{escape(one.trouble)}")
             continue
         last = datetime.fromtimestamp(one.last).strftime("%Y-%m-%d %H:%M")
-        table.add_row(one.path.stem, one.name, one.scenario, one.stage, str(one.seats), str(one.entries), last)
+        told = (one.path.stem, one.name, one.scenario, one.stage, str(one.seats), str(one.entries), last)
+        table.add_row(*(escape(each) for each in told))  # names are what people wrote
     console().print(table)
     return 0
 

@@ -41,13 +41,12 @@ def folded(log: Log) -> State:
     if versions <= {rules_version()}:
         *_, (_, state) = steps(log)
         return state
-    rows = log.rows()
-    first = entry_of(next(rows))
+    entries = _entries(log, of_people=True)
+    first = next(entries)
     assert isinstance(first.command, Create)
     state = first.command.founded(first)
-    for row in rows:
-        if COMMANDS[row.kind].people:
-            apply(state, entry_of(row))
+    for entry in entries:
+        apply(state, entry)
     state.rules = tuple(sorted(versions))
     return state
 
@@ -63,16 +62,19 @@ def apply(state: State, entry: Entry) -> None:
 def kept(log: Log, state: State, entry: Entry) -> Turn:
     """The turn that an entry resolved, as the log keeps it."""
     data = log.arrays(entry.number)
-    with log.reading():
+    with log.reading(f"the turn of entry {entry.number}"):
         if data is None:
-            raise KeyError(f"the months of entry {entry.number}")
+            raise KeyError("it is not there")
         played = unpacked(data)
     return restored(state, played)
 
 
-def _entries(log: Log) -> Iterator[Entry]:
+def _entries(log: Log, of_people: bool = False) -> Iterator[Entry]:
+    """Every entry, or the first and those that say who is there."""
     for row in log.rows():
-        with log.reading():
+        with log.reading(f"entry {row.number}"):
+            if of_people and row.number > 1 and not COMMANDS[row.kind].people:
+                continue
             entry = entry_of(row)
         yield entry
 

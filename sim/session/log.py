@@ -73,6 +73,8 @@ class Log:
             self._begin(first)
         except sqlite3.DatabaseError as error:
             self.close()
+            if first is not None:
+                path.unlink(missing_ok=True)
             raise PlanError(f"{path} cannot be opened as a session ({error})") from None
 
     def _begin(self, first: Row | None) -> None:
@@ -126,22 +128,23 @@ class Log:
             raise
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
-        """What cannot be read of the file within is told as a PlanError."""
+    def reading(self, what: str) -> Iterator[None]:
+        """What cannot be read of the file within is told as a PlanError; `what` is being read."""
         try:
             yield
         except DAMAGE as error:
-            raise PlanError(f"{self.path} is damaged, or of another version: {error}") from None
+            told = str(error).partition("\n")[0]
+            raise PlanError(f"{self.path} is damaged, or of another version ({what}: {told})") from None
 
     def rows(self, upto: int | None = None) -> Iterator[Row]:
         """Every entry in order, or those up to a number."""
-        with self._guard, self.reading():
+        with self._guard, self.reading("entries"):
             found = self._file.execute(
                 "SELECT number, time, member, uuid, kind, body, facts FROM events WHERE number <= ? ORDER BY number",
                 (2**62 if upto is None else upto,),
             ).fetchall()
         for row in found:
-            with self.reading():
+            with self.reading(f"entry {row[0]}"):
                 made = _row(row)
             yield made
 
@@ -155,16 +158,16 @@ class Log:
 
     def arrays(self, number: int) -> bytes | None:
         """The months of the turn that entry `number` resolved."""
-        with self._guard, self.reading():
+        with self._guard, self.reading(f"the turn of entry {number}"):
             found = self._file.execute("SELECT arrays FROM turns WHERE number = ?", (number,)).fetchone()
         return None if found is None else found[0]
 
     def pages(self, seat: str) -> Iterator[dict[str, Any]]:
         """What a seat saw once a turn had been resolved, turn by turn, the last first."""
-        with self._guard, self.reading():
+        with self._guard, self.reading("pages"):
             found = self._file.execute("SELECT page FROM pages WHERE seat = ? ORDER BY number DESC", (seat,)).fetchall()
         for (page,) in found:
-            with self.reading():
+            with self.reading(f"a page of {seat}"):
                 told = json.loads(zlib.decompress(page))
             yield told
 

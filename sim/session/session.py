@@ -70,7 +70,7 @@ class Session:
 
     @classmethod
     def open(cls, path: str | Path, key: bytes) -> "Session":
-        """The session in a file, as its log adds up. Raises PlanError if the file holds none or is in use.
+        """The session in a file, as its log adds up. Raises PlanError if it holds none, is damaged or in use.
 
         Turns that were played under other rules make it read-only: it shows what was kept of them (`view`).
         """

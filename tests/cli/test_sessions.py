@@ -1,6 +1,8 @@
 """`tertius sessions` and `tertius replay` as a teacher meets them."""
 
-from tests.session.room import Room
+from sim.scenario import load
+from sim.session import Session, Settings
+from tests.session.room import KEY, Room
 
 
 def shelved(folder):
@@ -45,6 +47,7 @@ def test_what_cannot_be_done_says_why_and_does_nothing(command, tmp_path):
         (("sessions", "export", "class"), "say where to"),
         (("sessions", "export"), "needs a SESSION"),
         (("sessions", "export", "class", "sessions"), "exists already"),
+        (("sessions", "export", "class", "none/class.session"), "cannot be written"),
         (("sessions", "import", "other.txt"), "cannot be opened as a session"),
         (("sessions", "import", "none.session"), "there is no session"),
     ):
@@ -53,3 +56,14 @@ def test_what_cannot_be_done_says_why_and_does_nothing(command, tmp_path):
         assert told in err
         assert "Traceback" not in err
     assert [file.name for file in (tmp_path / "sessions").glob("*.session")] == ["class.session"]
+
+
+def test_a_list_shows_names_as_they_were_written_and_what_is_damaged(command, tmp_path):
+    (tmp_path / "sessions").mkdir()
+    named = Settings(scenario=load("triangle_lesson").text, name="Class [/b] [2]")
+    Session.create(tmp_path / "sessions" / "one.session", named, KEY, 0.0)[0].close()
+    (tmp_path / "sessions" / "two.session").write_bytes(b"")
+    code, out, _ = command("sessions")
+    assert code == 0
+    assert "Class [/b] [2]" in out
+    assert "cannot be opened" in out
