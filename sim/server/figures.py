@@ -65,7 +65,7 @@ def lines(series: dict[str, list[float]], low: float | None = None, high: float 
         for number, (name, row) in enumerate(series.items()) if row
     ]  # fmt: skip
     zero = round(height * top / (top - bottom), 1) if bottom < 0 < top else None
-    return {"width": width, "height": height, "low": round(bottom, 2), "high": round(top, 2), "zero": zero,
+    return {"width": width, "height": height, "low": round(bottom, 1) + 0.0, "high": round(top, 1) + 0.0, "zero": zero,
             "rows": rows}  # fmt: skip
 
 

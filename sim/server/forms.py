@@ -25,13 +25,9 @@ def command_of(kind: str, form: FormData) -> dict[str, Any]:
     if form.getlist("to"):
         asked["to"] = form.getlist("to")
     if kind in ("draft", "submit"):
-        asked |= {
-            "orders": _orders(form, kind == "draft"),
-            "answers": _answers(form),
-            "hold": form.get("hold") == "yes",
-        }
-        if asked["hold"]:
-            asked["orders"] = []
+        hold = form.get("hold") == "yes"
+        orders = [] if hold else _orders(form, kind == "draft")
+        asked |= {"orders": orders, "answers": _answers(form), "hold": hold}
     if kind == "override":
         asked |= {"orders": _lines(str(form.get("orders", ""))) if form.get("ruled") else None,
                   "answers": _answers(form)}  # fmt: skip
@@ -67,8 +63,7 @@ def _orders(form: FormData, unfinished: bool) -> list[dict[str, Any]]:
         if action or (unfinished and form.get(f"rationale.{place}")):
             found.append({
                 "action": action or None, "target": target or None,
-                "month": _number(str(form.get(f"month.{place}", 1))),
-                "rationale": form.get(f"rationale.{place}", ""),
+                "month": _number(str(form.get(f"month.{place}", 1))), "rationale": form.get(f"rationale.{place}", ""),
             })  # fmt: skip
     return found
 

@@ -8,6 +8,12 @@ __all__ = ["classroom"]
 SIZES = {"desktop": (1280, 850), "phone": (390, 844), "projector": (1600, 900)}
 
 
+def complain(told, faults):
+    """Keep what a console calls an error, with the address that it is about."""
+    if told.type == "error":
+        faults.append(f"{told.text} {told.location}")
+
+
 @pytest.fixture(scope="module")
 def opened(browser, classroom):
     """`opened("phone", link)`: a page of its own browser profile; what its console complained of is in `.faults`."""
@@ -22,9 +28,7 @@ def opened(browser, classroom):
         made.set_default_timeout(10_000)
         made.faults = []
         made.on("pageerror", lambda error: made.faults.append(str(error)))
-        made.on(
-            "console", lambda told: made.faults.append(f"{told.text} {told.location}") if told.type == "error" else None
-        )
+        made.on("console", lambda told: complain(told, made.faults))
         if link:
             made.goto(link)
             made.get_by_role("button", name="Enter").click()

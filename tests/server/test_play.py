@@ -80,6 +80,7 @@ def test_nobody_is_sent_what_is_for_others(classroom, played):
         person, seen = played[who], []
         for path in TABS:
             answer = person.http.get(person.base + path)
+            assert answer.status_code < 500, (who, path)
             seen.append(answer.text + str(answer.headers))
         seen += [person.http.get(classroom.api(path), headers=bearer(person.token)).text for path in JSON]
         with person.http.stream("GET", f"{person.base}/stream") as stream:

@@ -16,7 +16,7 @@ def whole(room, **settings):
     made = room(seats=("ALPHA", "BRAVO", "CHARLY"), seed=7, **settings)
     for role in ("coteacher", "observer", "projector"):
         made.let_in(role, role=role, name=role.title())
-    made.session.state.nonce = "the same"
+    made.session.state.nonce, made.session.state.room = "the same", "SAMEAS"
     made.done("facilitator", "start")
     return made
 

@@ -184,7 +184,9 @@ if (base) {
   document.addEventListener("toggle", event => {
     const thread = event.target;
     if (!thread.matches || !thread.matches(".thread") || !thread.open || !$(".unread", thread)) return;
-    const form = $(".compose"), data = new URLSearchParams({ csrf: form.elements.csrf.value, uuid: uuid(), thread: thread.dataset.thread, count: thread.dataset.count });
+    const form = $(".compose");
+    if (!form) return; // who only looks on has no count
+    const data = new URLSearchParams({ csrf: form.elements.csrf.value, uuid: uuid(), thread: thread.dataset.thread, count: thread.dataset.count });
     fetch(`${base}/do/read`, { method: "POST", body: data, redirect: "manual" }).then(refresh);
   }, true);
 
