@@ -19,7 +19,7 @@ from . import after, api, doors, pages, seats
 from .guard import Bounded, Csrf, Headed, Rate
 from .house import House
 
-STATIC = Path(__file__).parent / "static"
+STATIC = StaticFiles(directory=Path(__file__).parent / "static", packages=[("sim.pages", "static")])
 SEAT = "/s/{name}/{member:int}"
 
 
@@ -36,7 +36,7 @@ def application(house: House) -> Starlette:
         house.close()
 
     app = Starlette(
-        routes=[*DOORS, *SEATS, *AFTER, *api.ROUTES, Mount("/static", StaticFiles(directory=STATIC), name="static")],
+        routes=[*DOORS, *SEATS, *AFTER, *api.ROUTES, Mount("/static", STATIC, name="static")],
         middleware=[Middleware(Headed), Middleware(Bounded)],
         exception_handlers={HTTPException: seats.failed, PlanError: _trouble, Exception: _ours},
         lifespan=lifespan,
