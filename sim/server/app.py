@@ -18,6 +18,7 @@ from sim.run.plan import PlanError
 from . import after, api, doors, pages, seats
 from .guard import Bounded, Csrf, Headed, Rate
 from .house import House
+from .stream import stream
 
 STATIC = StaticFiles(directory=Path(__file__).parent / "static", packages=[("sim.pages", "static")])
 SEAT = "/s/{name}/{member:int}"
@@ -64,7 +65,7 @@ DOORS = [
 SEATS = [
     Route(SEAT, seats.page),
     Route(f"{SEAT}/parts", seats.parts),
-    Route(f"{SEAT}/stream", seats.stream),
+    Route(f"{SEAT}/stream", stream),
     Route(f"{SEAT}/do/{{kind}}", seats.do, methods=["POST"]),
     Route(f"{SEAT}/messages", seats.messages),
     Route(f"{SEAT}/turn/{{turn:int}}", seats.turn),

@@ -1,15 +1,12 @@
-"""What the holder of a seat's cookie may fetch and send: the page, its parts, the stream of changes, commands."""
+"""What the holder of a seat's cookie may fetch and send: the page, its parts, commands."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from sim.session import Done, Rejection
 
@@ -23,9 +20,6 @@ COOKIE, COOKIE_SECONDS = "seat", 30 * 86_400
 STATUS = {"unknown_link": 401, "forbidden": 403, "stale": 409, "moved": 409, "uuid_used": 409, "read_only": 409,
           "phase": 409, "locked": 409, "taken_over": 409, "unwritable": 503, "full": 429, "room": 404}  # fmt: skip
 REFUSED = 422  # for every other rejection
-BEAT = 15.0  # seconds between signs of life on the stream
-PAUSE, PAUSE_EACH = 0.3, 0.01  # seconds between two changes at least, and more of them for each who listens
-LOOKING = ThreadPoolExecutor(1, "stream")  # streams look one after another, so that commands do not wait for them
 
 
 class Seat(NamedTuple):
@@ -67,13 +61,14 @@ def seated(request: Request, bearer: str | None = None) -> Seat:
     return Seat(live, token, path_of(live, who.number), who.number)
 
 
-async def _seated(request: Request) -> Seat:
+async def own_seat(request: Request) -> Seat:
+    """`seated`, away from the event loop: a session may have to be opened for it."""
     return await run_in_threadpool(seated, request)
 
 
 async def written(request: Request) -> tuple[Seat, Any]:
     """Who sends a form, and the form, once it is sure that a page of ours sent it. Raises HTTPException."""
-    seat = await _seated(request)
+    seat = await own_seat(request)
     form = await request.form(max_files=0, max_fields=400)
     if not own_origin(request) or not request.app.state.csrf.holds(seat.token, form.get("csrf")):
         raise HTTPException(403, "This form was not sent by its own page. Reload the page and try again.")
@@ -115,46 +110,19 @@ def _parts(request: Request, seat: Seat, toast: str = "", bad: bool = False, sta
 
 async def page(request: Request) -> Response:
     """The page of a seat."""
-    seat = await _seated(request)
+    seat = await own_seat(request)
     return await run_in_threadpool(_page, request, seat)
 
 
 async def parts(request: Request) -> Response:
     """The parts of the page that changes touch; nothing (204) if there is no change since `seen`."""
-    seat = await _seated(request)
+    seat = await own_seat(request)
     if await run_in_threadpool(seat.live.digest, seat.token) == request.query_params.get("seen"):
         return Response(status_code=204)
     who = seat.live.session.who(seat.token)
     if who is not None and pages.PAGES[who.role] != request.query_params.get("kind"):  # let in, or given another role
         return Response(status_code=204, headers={"HX-Refresh": "true"})
     return await run_in_threadpool(_parts, request, seat)
-
-
-async def stream(request: Request) -> Response:
-    """Server-sent events: a new hash of the seat's own view whenever that has changed, the present one first."""
-    seat = await _seated(request)
-
-    async def events() -> AsyncIterator[str]:
-        live, seen = seat.live, ""
-        live.present[seat.member] += 1
-        live.touch()
-        try:
-            while True:
-                changed = live.changed
-                now = await asyncio.get_running_loop().run_in_executor(LOOKING, live.digest, seat.token)
-                if now != seen:
-                    yield f"event: change\ndata: {now}\n\n"
-                    seen = now
-                try:
-                    await asyncio.wait_for(changed.wait(), BEAT)
-                    await asyncio.sleep(PAUSE + PAUSE_EACH * live.present.total())
-                except TimeoutError:
-                    yield ": still here\n\n"
-        finally:
-            live.present[seat.member] -= 1
-            live.touch()
-
-    return StreamingResponse(events(), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
 async def do(request: Request) -> Response:
@@ -194,7 +162,7 @@ def _saved(done: Done | Rejection, seat: Seat) -> Response:
 
 async def messages(request: Request) -> Response:
     """Older messages of a thread, as a fragment."""
-    seat = await _seated(request)
+    seat = await own_seat(request)
     before = request.query_params.get("before", "0")
     number = int(before) if before.isdecimal() and len(before) < 8 else 0
     thread = request.query_params.get("thread", "")
@@ -207,7 +175,7 @@ async def messages(request: Request) -> Response:
 
 async def turn(request: Request) -> Response:
     """An earlier turn, as a page of its own."""
-    seat = await _seated(request)
+    seat = await own_seat(request)
     given = await run_in_threadpool(context, request, seat)
     told = await run_in_threadpool(seat.live.session.turn, seat.token, request.path_params["turn"])
     for each in (given, told):
@@ -219,7 +187,7 @@ async def turn(request: Request) -> Response:
 
 async def preview(request: Request) -> Response:
     """For teachers: the true odds of what is submitted, as a fragment."""
-    seat = await _seated(request)
+    seat = await own_seat(request)
     told = await run_in_threadpool(seat.live.session.preview, seat.token)
     if isinstance(told, Rejection):
         raise HTTPException(refused(told), told.text)
@@ -238,7 +206,7 @@ async def changes(request: Request) -> Response:
 
 async def card(request: Request) -> Response:
     """For the facilitator: a member's link, with a QR, to be copied or printed."""
-    seat = await _seated(request)
+    seat = await own_seat(request)
     member = request.path_params["other"]
     token = await run_in_threadpool(seat.live.session.link, seat.token, member)
     if isinstance(token, Rejection):

@@ -36,7 +36,6 @@ def listening(host: str, port: int) -> socket.socket:
         raise PlanError(
             f"port {port} on {host or 'all addresses'} cannot be had ({told}); try port={port + 1}"
         ) from None
-    made.set_inheritable(True)
     return made
 
 
