@@ -52,10 +52,9 @@ def m17_the_dprks_acts_darken_china(lab: Laboratory) -> list[Finding]:
     "M19",
     "China's 1961 pact could drag it into war",
     tips="scenario.u_CHN_PRK, scenario.u_RUS_PRK, scenario.deployable_RUS",
-    miss="only one answer is reached at this size. The Russian pact deters the DPRK's foes, so China's duty is invoked "
-    "less; with both pacts unconditional the DPRK's bolder strikes no more than offset that. The other answer is weak "
-    "and lies where the Russian pact alone is unconditional: +.05 (+.02 to +.08) calls a run over 3,000 replications "
-    "(experiments/003_second_patron_entrapment)",
+    miss="only one answer is reached. The Russian pact deters the DPRK's foes, so China's duty is invoked less; with "
+    "both pacts unconditional the DPRK strikes more often, which offsets only a part of that. No terms of the two "
+    "pacts are found under which the calls rise (experiments/003_second_patron_entrapment)",
 )
 def m19_the_russian_pact_and_chinas_entrapment(lab: Laboratory) -> list[Finding]:
     """A peninsula kept at the brink, PRK its opener: what the Russian pact does to calls on China's own."""
