@@ -53,7 +53,13 @@ def parts(values: Array) -> dict[str, Array]:
         return {str(value): values == value for value in dict.fromkeys(values.tolist())}
     made = bins(values, PARTS, PARTS)
     place, listed = made.of(values), len(np.unique(values)) <= PARTS
-    names = [f"{at:.12g}" if listed else f"{low:.4g} to {high:.4g}" for low, high, at in zip(*made, strict=True)]
+    for digits in (12 if listed else 4, 17):  # as few as tell the parts apart
+        names = [
+            f"{at:.{digits}g}" if listed else f"{low:.{digits}g} to {high:.{digits}g}"
+            for low, high, at in zip(*made, strict=True)
+        ]
+        if len(set(names)) == len(names):
+            break
     return {name: place == k for k, name in enumerate(names) if (place == k).any()}
 
 

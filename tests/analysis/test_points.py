@@ -89,6 +89,10 @@ def test_parts_hold_every_point_once(values):
     assert all(inside.any() for inside in held.values())
 
 
+def test_parts_that_lie_close_have_names_of_their_own():
+    assert len(parts(np.array([0.1, np.nextafter(0.1, 1)]))) == 2
+
+
 def test_parts_are_named_by_what_they_hold():
     assert list(parts(np.array(["erratic", "baseline", "erratic"]))) == ["erratic", "baseline"]
     assert list(parts(np.array([0.5, 0.25, 0.5]))) == ["0.25", "0.5"]

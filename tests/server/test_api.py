@@ -17,7 +17,7 @@ from tests.server.conftest import started
 BOT = ROOT / "experiments" / "bot" / "bot.py"
 CASES = 1_000  # in all commands together
 SOAK_CASES = 10_000
-HANDS = 16
+HANDS = 36  # a chair may invite 40 in five seconds
 
 
 def test_the_example_bot_plays_a_seat(classroom):
