@@ -54,8 +54,9 @@ def _changed(form: Any) -> Changed | Rejection:
     sheet = None
     if form.get("ruled"):
         asked = command_of("override", form)
-        orders = asked["orders"] or []
-        read = read_command({"kind": "submit", "uuid": asked["uuid"], "orders": orders, "hold": not orders})
+        orders = asked["orders"]
+        sent = {"kind": "submit", "uuid": asked["uuid"], "orders": orders, "answers": asked["answers"]}
+        read = read_command({**sent, "hold": not orders})
         if isinstance(read, Rejection):
             return read
         assert isinstance(read, Submit)

@@ -29,8 +29,7 @@ def command_of(kind: str, form: FormData) -> dict[str, Any]:
         orders = [] if hold else _orders(form, kind == "draft")
         asked |= {"orders": orders, "answers": _answers(form), "hold": hold}
     if kind == "override":
-        asked |= {"orders": _lines(str(form.get("orders", ""))) if form.get("ruled") else None,
-                  "answers": _answers(form)}  # fmt: skip
+        asked |= {"orders": _orders(form, False) if form.get("ruled") else None, "answers": _answers(form)}
     if kind == "propose":
         asked["terms"] = _terms(form)
     if kind == "inject":
@@ -76,15 +75,6 @@ def _answers(form: FormData) -> dict[str, dict[str, bool]]:
             _, ask, of = name.split(".", 2)
             told.setdefault(ask, {})[of] = YES_NO[str(value)]
     return told
-
-
-def _lines(text: str) -> list[dict[str, Any]]:
-    """Orders of a ruling, one a line: `SUMMIT BRAVO 2` (action, target, month)."""
-    found = []
-    for words in filter(None, map(str.split, text.splitlines())):
-        action, target, month = (*words, None, None)[:3]
-        found.append({"action": action, "target": target, "month": _number(str(month or 1))})
-    return found
 
 
 def _terms(form: FormData) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from sim.session import Done, Rejection
 
 from . import pages
-from .addresses import entrance, joining, qr
-from .forms import changes_of, command_of
+from .addresses import joining, qr
+from .forms import command_of
 from .guard import own_origin
 from .house import Live
 
@@ -183,37 +183,6 @@ async def turn(request: Request) -> Response:
             raise HTTPException(404 if each.code == "unknown_turn" else refused(each), each.text)
     assert isinstance(given, dict)
     return pages.page("turn.html", **given, told=told, oob=False)
-
-
-async def preview(request: Request) -> Response:
-    """For teachers: the true odds of what is submitted, as a fragment."""
-    seat = await own_seat(request)
-    told = await run_in_threadpool(seat.live.session.preview, seat.token)
-    if isinstance(told, Rejection):
-        raise HTTPException(refused(told), told.text)
-    return pages.page("preview.html", told=told)
-
-
-async def changes(request: Request) -> Response:
-    """For teachers: what the changes of an inject would do, as a fragment."""
-    seat, form = await written(request)
-    stated = changes_of(str(form.get("changes", "")))
-    told = await run_in_threadpool(seat.live.session.preview_inject, seat.token, stated)
-    if isinstance(told, Rejection):
-        return pages.page("changes.html", told=[], fault=told.text)
-    return pages.page("changes.html", told=told, fault="")
-
-
-async def card(request: Request) -> Response:
-    """For the facilitator: a member's link, with a QR, to be copied or printed."""
-    seat = await own_seat(request)
-    member = request.path_params["other"]
-    token = await run_in_threadpool(seat.live.session.link, seat.token, member)
-    if isinstance(token, Rejection):
-        raise HTTPException(refused(token), token.text)
-    address = entrance(request, seat.live.name, token)
-    who = seat.live.session.who(token)
-    return pages.page("card.html", address=address, qr=qr(address), who=who, session=seat.live.session.state.settings)
 
 
 async def leave(request: Request) -> Response:

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from sim.model.compiled import rules_version
 from sim.scenario import parse
 
+from .choices import choices_of
 from .commands import COMMANDS, Command, Desk, Done, Entry, Facts, Rejection, unfit
 from .fold import apply, entry_of, folded
 from .injects import shown
@@ -151,6 +152,10 @@ class Session:
     def preview(self, token: str) -> list[dict[str, Any]] | Rejection:
         """The true odds of what is submitted, for teachers (told.preview)."""
         return self._shown(token, lambda who: preview(self.state), TEACHERS)
+
+    def choices(self, token: str, code: str, turn: int | None = None) -> dict[str, Any] | Rejection:
+        """What a state may be ordered and asked, for teachers who rule on it (choices.choices_of)."""
+        return self._shown(token, lambda who: choices_of(self.state, code, turn), TEACHERS)
 
     def preview_inject(self, token: str, changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]] | Rejection:
         """What the changes of an inject would do now, for teachers (injects.shown)."""

@@ -28,7 +28,7 @@ from sim.model.world import OPEN, Orders, World, fresh
 from .odds import key_of, odds
 from .orders import orders_in
 from .profiles import PEOPLE
-from .resolve import orders_of
+from .resolve import orders_of, rulings_of
 from .seen import seen
 from .state import Line, State
 from .turn import Turn
@@ -63,9 +63,9 @@ def outcomes(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> l
     """Every act that called for something, with its odds as `seat` could reckon them and what came: to be revealed."""
     tongue, told = tongue_of(turn), []
     for place, month in enumerate(turn.months):
-        world, orders = _begun(month, turn, state, seat), orders_of(turn, line, month.before, place)
+        world, deciding = _begun(month, turn, state, seat), _deciding(turn, line, month, place)
         for draw in _acts(month, tongue, seat):
-            one = _act(draw, month, world, turn, orders, opened)
+            one = _act(draw, month, world, turn, deciding, opened)
             if one["odds"]:
                 told.append({"month": month.number, "state": tongue.code(draw.actor), **one})
     return told
@@ -75,12 +75,12 @@ def why(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[d
     """Why a seat's own acts went as they did, act by act; with `opened` the draws and the true chances too."""
     code, told = turn.scenario.labels.codes[seat], []
     for place, month in enumerate(turn.months):
-        world, orders = _begun(month, turn, state, seat), orders_of(turn, line, month.before, place)
+        world, deciding = _begun(month, turn, state, seat), _deciding(turn, line, month, place)
         decision = next((d for d in _decisions(turn, line, state)[place] if d.actor == seat), None)
         ordered = {(o.action, o.target): o for o in turn.sheets[code].orders} if code in turn.sheets else {}
         for draw in log_of(month.events):
             if draw.actor == seat and draw.what in (e.DID, e.VOIDED):
-                one = _act(draw, month, world, turn, orders, opened)
+                one = _act(draw, month, world, turn, deciding, opened)
                 if decision is not None:
                     one |= _appraised(decision, draw, tongue_of(turn))
                 order = ordered.get((turn.scenario.labels.actions[draw.item], tongue_of(turn).code(draw.target)))
@@ -109,7 +109,9 @@ def preview(state: State) -> list[dict[str, Any]]:
     return told
 
 
-def _act(draw: Draw, month: Month, world: World, turn: Turn, orders: Orders, opened: bool) -> dict[str, Any]:
+def _act(
+    draw: Draw, month: Month, world: World, turn: Turn, deciding: dict[str, Orders], opened: bool
+) -> dict[str, Any]:
     """One act of a seat: what it called for, with the odds as the seat could reckon them, and what came of it."""
     tongue = tongue_of(turn)
     place = draw.actor, draw.item, draw.target
@@ -125,7 +127,7 @@ def _act(draw: Draw, month: Month, world: World, turn: Turn, orders: Orders, ope
         fell = drawn.get(chance.key)
         row = _chance(chance.text, chance.chance)
         row["came"] = None if fell is None else _came_true(fell, month.before, turn)
-        row["decided"] = fell is not None and bool(_decided(fell, orders))
+        row["decided"] = None if fell is None else next((by for by, o in deciding.items() if _decided(fell, o)), None)
         if opened and fell is not None:
             row |= {"draw": fell.draw, "true_chance": fell.probability}
         told["odds"].append(row)
@@ -140,8 +142,16 @@ def _came_true(draw: Draw, world: World, turn: Turn) -> bool:
     return call.outcome in (HONOURED, ENTRAPPED)
 
 
+def _deciding(turn: Turn, line: Line, month: Month, place: int) -> dict[str, Orders]:
+    """What may decide in the place of a draw, in month `place` of the turn; the first that has an answer does."""
+    return {
+        "a facilitator ruling": rulings_of(turn, line, month.before, place),
+        "a standing answer": orders_of(turn, line, month.before, place),
+    }
+
+
 def _decided(draw: Draw, orders: Orders) -> bool:
-    """Whether a standing answer decided, and no draw."""
+    """Whether orders decided, and no draw."""
     if draw.what in (e.RESISTED, e.STOOD_DOWN):
         return orders.resist[draw.target, draw.actor] != OPEN
     if draw.what == e.FOUGHT:

@@ -176,10 +176,10 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     csrf = {"csrf": chair.csrf()}
     assert chair.http.post(f"{chair.base}/fan", data={**csrf, "turn": "1"}).status_code == 303
     asked = {**csrf, "uuid": str(uuid.uuid4()), "turn": "1", "state": "ALPHA", "ruled": "yes", "luck": "same"}
-    asked |= {"orders": "SUMMIT BRAVO 1", "others": "fixed"}
+    asked |= {"act.0": "SUMMIT BRAVO", "month.0": "1", "others": "fixed"}
     given = chair.http.post(f"{chair.base}/what-if", data=asked)
     assert "other seats&#39; orders fixed" in given.text
-    assert chair.http.post(f"{chair.base}/what-if", data={**asked, "orders": "FLY MOON"}).status_code == 422
+    assert chair.http.post(f"{chair.base}/what-if", data={**asked, "act.0": "FLY MOON"}).status_code == 422
     table = list(csv.DictReader(io.StringIO(chair.http.get(f"{chair.base}/events.csv").text)))
     assert all(not each["text"].startswith("=") for each in table)
     assert {"submit", "resolve", "propose", "message"} <= {each["kind"] for each in table}

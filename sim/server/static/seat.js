@@ -53,7 +53,7 @@ if (base) {
     fresh.className = target.className;
     all("details[id]", target).forEach(each => { const same = $(`#${CSS.escape(each.id)}`, fresh); if (same) same.open = each.open; });
   });
-  document.body.addEventListener("htmx:oobAfterSwap", () => { dress(); });
+  for (const swapped of ["htmx:oobAfterSwap", "htmx:afterSwap"]) document.body.addEventListener(swapped, () => { dress(); });
   document.addEventListener("focusout", () => { if (again) { again = false; digest = ""; setTimeout(refresh, 300); } });
 
   async function refresh() {
@@ -121,9 +121,12 @@ if (base) {
     if (dirty && !timer) save();
   }
   document.addEventListener("input", event => {
+    if (event.target.closest(".card")) dress();
+    const ruled = event.target.value && event.target.matches(".chosen [name^='act.']") && $("[name=ruled]", event.target.form);
+    if (ruled) ruled.checked = true;
     const form = event.target.closest("#orders");
     if (!form) return;
-    dress(); dirty = true; clearTimeout(timer); timer = setTimeout(() => { timer = null; save(); }, 600);
+    dirty = true; clearTimeout(timer); timer = setTimeout(() => { timer = null; save(); }, 600);
   });
   document.addEventListener("submit", event => { if (event.target === sheet()) { clearTimeout(timer); timer = null; dirty = false; } });
   const bar = chance => `<svg class="odds" viewBox="0 0 200 22" aria-hidden="true"><rect class="track" x="0" y="6" width="200" height="10" rx="5"/><rect class="fill" x="0" y="6" width="${200 * chance}" height="10" rx="5"/></svg>`;

@@ -1,0 +1,36 @@
+"""What a facilitator does at the desk beside running the clock: rulings, rolling back, what teams see of it."""
+
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def teams(classroom):
+    """Two teams, the first turn open."""
+    people = {seat: classroom.let_in("player", seat) for seat in ("ALPHA", "BRAVO")}
+    people["coteacher"] = classroom.let_in("coteacher")
+    classroom.chair.done("start")
+    return people
+
+
+def test_a_ruling_is_made_from_the_states_own_list_and_badged(classroom, teams):
+    chair = classroom.chair
+    offered = chair.http.get(f"{chair.base}/choices", params={"state": "BRAVO"}).text
+    for field in ("ruled", "act.0", "answer.resist.ALPHA", "answer.fight.CHARLY", "answer.honour.alpha_bravo/1"):
+        assert f'name="{field}"' in offered
+    assert teams["ALPHA"].http.get(f"{teams['ALPHA'].base}/choices", params={"state": "BRAVO"}).status_code == 403
+    assert chair.http.get(f"{chair.base}/choices", params={"state": "XRAY"}).status_code == 422
+    teams["ALPHA"].done("submit", **{"act.0": "DEMAND BRAVO", "month.0": "1"})
+    ruling = {"state": "BRAVO", "answer.resist.ALPHA": "no", "act.0": "SUMMIT CHARLY", "month.0": "2"}
+    assert chair.send("override", **ruling).status_code == 422  # no reason
+    chair.done("override", reason="It was agreed aloud.", ruled="yes", **ruling)
+    (kept,) = classroom.view(classroom.chair_token)["rulings"]
+    assert kept["answers"]["resist"] == {"ALPHA": False}
+    assert [(order["action"], order["month"]) for order in kept["orders"]] == [("SUMMIT", 2)]
+    assert "resist ALPHA: no" in chair.page()
+    assert teams["coteacher"].send("override", reason="x", ruled="yes", **ruling).status_code == 403
+    chair.done("resolve")
+    assert "Facilitator ruling: It was agreed aloud." in teams["BRAVO"].page()
+    assert "Facilitator ruling: BRAVO" in teams["ALPHA"].page()
+    assert "It was agreed aloud." not in teams["ALPHA"].page()
+    assert "by a facilitator ruling" in teams["ALPHA"].page()
