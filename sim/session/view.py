@@ -266,7 +266,8 @@ def _desk(state: State) -> dict[str, Any]:
         ],
         "lines": [
             {"line": each.number, "parent": each.parent, "turn": each.turn, "phase": each.phase,
-             "played": len(each.turns), "rehearsal": each.rehearsal}
+             "played": len(each.turns), "rehearsal": each.rehearsal,
+             "luck_of": next(line.number for line in state.lines if line.replication == each.replication)}
             for each in state.lines
         ],
         "stars": state.stars,

@@ -34,3 +34,23 @@ def test_a_ruling_is_made_from_the_states_own_list_and_badged(classroom, teams):
     assert "Facilitator ruling: BRAVO" in teams["ALPHA"].page()
     assert "It was agreed aloud." not in teams["ALPHA"].page()
     assert "by a facilitator ruling" in teams["ALPHA"].page()
+
+
+def test_a_turn_is_rolled_back_with_the_same_luck_or_with_new_luck(classroom, teams):
+    """With the same luck, orders and treaties the turn ends as it did; the lines say whose luck is theirs."""
+    chair = classroom.chair
+    page = chair.page()
+    assert 'name="luck" value="new" checked' in page
+    assert 'name="luck" value="same"' in page
+    played = []
+    for luck in ("same", "same", "new"):
+        chair.done("rollback", turn="1", luck=luck)
+        teams["ALPHA"].done("submit", **{"act.0": "DEMAND BRAVO", "month.0": "1", "answer.fight.BRAVO": "yes"})
+        chair.done("resolve")
+        played.append(classroom.view(classroom.chair_token))
+    assert [line["luck_of"] for line in played[-1]["lines"]] == [0, 0, 0, 3]
+    assert played[0]["series"] == played[1]["series"] != played[2]["series"]
+    assert "that of line 0" in chair.page()
+    assert teams["coteacher"].send("rollback", turn="1", luck="same").status_code == 403
+    assert chair.send("rollback", turn="1", luck="bad").status_code == 422
+    assert chair.send("rollback", turn="2", luck="same").status_code == 422
