@@ -82,12 +82,12 @@ def _terms(form: FormData) -> dict[str, Any]:
     own, parties = str(form.get("own", "")), [str(each) for each in form.getlist("party")]
     duties = []
     for place in range(len([name for name in form if name.startswith("duty.")])):
-        kind, who = form.get(f"duty.{place}"), str(form.get(f"who.{place}", "mutual"))
+        kind, who, to = form.get(f"duty.{place}"), str(form.get(f"who.{place}", "mutual")), form.get(f"to.{place}")
         if not kind:
             continue
-        others = [each for each in parties if each != who]
+        others = [each for each in dict.fromkeys([own, *parties]) if each != who]
         duty: dict[str, Any] = {"duty": kind}
-        duty |= {"mutual": True} if who == "mutual" else {"by": [who], "for": others}
+        duty |= {"mutual": True} if who == "mutual" else {"by": [who], "for": [to] if to else others}
         for name in ("against", "help"):
             if form.get(f"{name}.{place}"):
                 duty[name] = form[f"{name}.{place}"]

@@ -1,5 +1,7 @@
 """Pages from templates: every value is escaped, and nothing reaches a template but the view of the one who looks."""
 
+import hashlib
+import json
 import time
 import uuid
 from typing import Any
@@ -9,8 +11,10 @@ from starlette.responses import HTMLResponse, Response
 
 from sim.analysis.why.words import percent
 from sim.model.world import DUTIES, LEVELS
+from sim.scenario.agreements import idle_fields
 from sim.session.debrief import SERIES
 from sim.session.profiles import PEOPLE
+from sim.session.treaties import MOST_CLAUSES
 
 from . import figures
 
@@ -42,6 +46,11 @@ def dated(seconds: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
 
 
+def mark(told: Any) -> str:
+    """A short hash of plain data: the same as long as that is."""
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]
+
+
 def fresh() -> str:
     """A UUID for a form, until the page's script puts in its own."""
     return str(uuid.uuid4())
@@ -61,11 +70,12 @@ def month_of(number: int, turn: dict[str, Any], per_turn: int) -> str:
     return str(turn["months"][number - (turn["turn"] - 1) * per_turn])
 
 
-ENVIRONMENT.filters |= {"percent": percent, "clock": clock, "dated": dated}
+ENVIRONMENT.filters |= {"percent": percent, "clock": clock, "dated": dated, "mark": mark}
 ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
     "moved": moved, "month_of": month_of, "fresh": fresh, "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNG_WORDS,
-    "SIGNS": SIGNS, "PEOPLE": PEOPLE, "SERIES": SERIES, "now": time.time,
+    "SIGNS": SIGNS, "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES,
+    "PEOPLE": PEOPLE, "SERIES": SERIES, "now": time.time,
 }  # fmt: skip
 
 

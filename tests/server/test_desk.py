@@ -1,6 +1,5 @@
 """What a facilitator does at the desk beside running the clock: rulings, rolling back, what teams see of it."""
 
-
 import pytest
 
 

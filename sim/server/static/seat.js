@@ -25,7 +25,7 @@ if (base) {
   let digest = body.dataset.digest, asking = false, again = false;
   const kept = new Map();
   const sheet = () => $("#orders");
-  const key = form => form && `${form.dataset.form}#${form.elements.revision.value}`;
+  const own = form => form && `${form.dataset.form}#${form.elements.revision.value}`, key = form => form && `${own(form)}#${form.dataset.lists}`;
   const remember = part => kept.set(part.id, part.outerHTML);
   const bare = part => part.outerHTML.replace(/name="uuid" value="[^"]*"/g, "").replace(/ class="[^"]*"| hx-swap-oob="[^"]*"/, "").replace(/ class="[^"]*"| hx-swap-oob="[^"]*"/, "");
   all("[data-part]").forEach(part => kept.set(part.id, bare(part)));
@@ -41,11 +41,17 @@ if (base) {
     if (!stay && mine) stay = theirs ? key(mine) === key(theirs) : false;
     if (!stay && written && !(mine && !theirs)) {
       stay = true;
-      if (mine && theirs && mine.dataset.form === theirs.dataset.form && !saving && !dirty) $(".moved", mine).hidden = false;
+      if (mine && theirs && own(mine) !== own(theirs) && mine.dataset.form === theirs.dataset.form && !saving && !dirty) $(".moved", mine).hidden = false;
       else again = true;
     }
     if (stay) { event.detail.shouldSwap = false; return; }
-    if (mine && theirs && theirs.elements.stage.value === mine.elements.stage.value) all("textarea", mine).forEach(each => {
+    if (mine && theirs && own(mine) === own(theirs)) all("select, textarea", mine).forEach(each => { // other lists, the same sheet
+      const same = theirs.elements[each.name];
+      if (!same) return;
+      if (each.matches("textarea")) same.textContent = each.value;
+      else if ([...same.options].some(option => option.value === each.value)) [...same.options].forEach(option => option.toggleAttribute("selected", option.value === each.value));
+    });
+    else if (mine && theirs && theirs.elements.stage.value === mine.elements.stage.value) all("textarea", mine).forEach(each => {
       const same = theirs.elements[each.name]; // reasons typed before an act was chosen
       if (same && !same.value && !mine.elements[each.name.replace("rationale", "act")].value) same.textContent = each.value;
     });
@@ -93,7 +99,7 @@ if (base) {
     const form = event.detail.elt;
     if (!event.detail.successful || !form.matches || !form.matches("form")) return;
     renew(form);
-    if (form.hasAttribute("data-clear")) { form.reset(); uncounter(); const box = form.closest("details"); if (box && box.id !== "invite") box.open = false; }
+    if (form.hasAttribute("data-clear")) { form.reset(); if (form.closest("#propose")) uncounter(); const box = form.closest("details"); if (box && box.id !== "invite") box.open = false; }
   });
   body.addEventListener("htmx:configRequest", event => {
     const form = event.detail.elt;
@@ -113,7 +119,7 @@ if (base) {
     try {
       const response = await fetch(form.dataset.draft, { method: "POST", body: data });
       const told = await response.json();
-      if (response.ok) { form.elements.revision.value = told.revision; $("#saved").textContent = told.saved; }
+      if (response.ok) { (sheet() || form).elements.revision.value = told.revision; $("#saved").textContent = told.saved; }
       else if (told.code === "moved") $(".moved", form).hidden = false;
       else if (told.code !== "stale") say(told.text, true);
     } catch { wire(false); dirty = true; timer = setTimeout(save, 3000); }
@@ -157,7 +163,8 @@ if (base) {
     if (star) { const form = $("#star"); form.elements.of.value = star.dataset.star; renew(form); form.requestSubmit(); star.textContent = "★"; }
     const counter = at("[data-counter]");
     if (counter) fill(JSON.parse(counter.dataset.terms), counter.dataset.counter);
-    if (at("[data-uncounter]")) uncounter();
+    if (at("[data-uncounter]")) { at("form").reset(); uncounter(); }
+    if (at("[data-clause]")) clauses($("#clauses").children.length + 1);
     if (at("[data-next]")) reveal(1);
     if (at("[data-all]")) reveal(1000);
   });
@@ -167,21 +174,45 @@ if (base) {
     all("[name=to]", box.form).forEach(other => { if (other !== box && (box.hasAttribute("data-alone") || other.hasAttribute("data-alone"))) other.checked = false; });
   });
 
-  // ---- a counter-offer begins with the terms that it answers
+  // ---- the clauses of a treaty: as many as are wanted, each with the fields that its kind of duty has
+  function suit() {
+    all("#clauses .clause").forEach(clause => {
+      const field = name => $(`[name^="${name}."]`, clause), idle = (field("duty").selectedOptions[0].dataset.idle || "").split(" ");
+      for (const name of ["against", "from_rung", "help", "clause"]) field(name).disabled = idle.includes(name);
+      field("to").disabled = field("who").value === "mutual";
+    });
+  }
+  function clauses(count) {
+    const box = $("#clauses"), most = Number(box.dataset.most);
+    while (box.children.length > Math.max(1, count)) box.lastElementChild.remove();
+    while (box.children.length < Math.min(count, most)) box.insertAdjacentHTML("beforeend", $("#clause").innerHTML.replaceAll(".NEW", `.${box.children.length}`));
+    $("[data-clause]").hidden = box.children.length >= most;
+    suit();
+  }
+  if ($("#clauses")) suit();
+  document.addEventListener("change", event => { if (event.target.closest("#clauses")) suit(); });
+
+  // ---- a counter-offer begins with the terms that it answers; a clause of several states becomes one for each
   function fill(terms, proposal) {
-    const box = $("#propose"), form = $("form", box), own = form.elements.own.value;
-    box.open = true; form.elements.counters.value = proposal; $(".countering", form).hidden = false;
-    form.elements.title.value = terms.title; form.elements.months.value = terms.months || ""; form.elements.notice.value = terms.notice;
+    const box = $("#propose"), form = $("form", box);
+    form.reset(); box.open = true; form.elements.counters.value = proposal; $(".countering", form).hidden = false;
+    form.elements.title.value = terms.title; form.elements.months.value = terms.months || "";
+    for (const name of ["notice", "renews"]) form.elements[name].value = terms[name];
     all("[name=party]", form).forEach(each => { each.checked = terms.parties.includes(each.value); });
     if (form.elements.secret) form.elements.secret.checked = terms.secret;
-    terms.duties.slice(0, 3).forEach((duty, place) => {
-      const put = (name, value) => { form.elements[`${name}.${place}`].value = value ?? ""; };
-      put("duty", duty.duty); put("who", duty.mutual ? "mutual" : (duty.by || [own])[0]); put("against", duty.against); put("from_rung", duty.from_rung);
-      put("clause", duty.clause == null ? "" : Math.round(100 * duty.clause)); put("bindingness", duty.bindingness == null ? "" : Math.round(100 * duty.bindingness));
+    const single = terms.duties.flatMap(duty => duty.mutual ? [{ ...duty, who: "mutual", to: "" }] : [duty.by].flat().flatMap(who => {
+      const others = terms.parties.filter(each => each !== who), to = duty.for ? [duty.for].flat().filter(each => each !== who) : others;
+      return to.length === others.length ? [{ ...duty, who, to: "" }] : to.map(each => ({ ...duty, who, to: each }));
+    }));
+    clauses(single.length);
+    if (single.length > Number($("#clauses").dataset.most)) say("It has more clauses than a form holds; the last are left out.", true);
+    all("#clauses .clause").forEach((clause, place) => {
+      for (const name of ["duty", "who", "to", "against", "from_rung", "help"]) $(`[name^="${name}."]`, clause).value = single[place][name] ?? "";
+      for (const name of ["clause", "bindingness"]) $(`[name^="${name}."]`, clause).value = single[place][name] == null ? "" : Math.round(100 * single[place][name]);
     });
-    form.elements.title.focus();
+    suit(); form.elements.title.focus();
   }
-  function uncounter() { const form = $("#propose form"); if (form) { form.elements.counters.value = ""; $(".countering", form).hidden = true; } }
+  function uncounter() { const form = $("#propose form"); form.elements.counters.value = ""; $(".countering", form).hidden = true; clauses(1); }
 
   // ---- a thread that is opened is read
   document.addEventListener("toggle", event => {
