@@ -29,11 +29,12 @@ def application(house: House) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        ticking = asyncio.create_task(house.tick())
+        running = [asyncio.create_task(each()) for each in (house.tick, house.play)]
         yield
-        ticking.cancel()
-        with suppress(asyncio.CancelledError):
-            await ticking
+        for each in running:
+            each.cancel()
+            with suppress(asyncio.CancelledError):
+                await each
         house.close()
 
     app = Starlette(
@@ -78,7 +79,6 @@ DESK = [
     Route(f"{SEAT}/card/{{other:int}}", desk.card),
 ]
 AFTER = [
-    Route(f"{SEAT}/fan", after.fan, methods=["POST"]),
     Route(f"{SEAT}/what-if", after.what_if_page, methods=["POST"]),
     Route(f"{SEAT}/clone", after.clone, methods=["POST"]),
     Route(f"{SEAT}/review.html", after.review),

@@ -1,55 +1,56 @@
-"""The fan of a session's debrief: replications are played a piece at a time beside everything else, then kept."""
+"""The fan of a session's debrief: its replications are played beside everything else, a piece at a time, then kept."""
 
-import threading
+import time
 from typing import Any
 
 from sim.session import Session
-from sim.session.debrief import Fan
+from sim.session.fan import Fan
 from sim.session.state import DEBRIEF
 
 REPLICATIONS = 500
+SPELL = 1.0  # seconds that are played at a time
+
+Key = tuple[int, int]  # line, turn
 
 
 class Fans:
-    """The fans of one session, and the one that is shown to all. Kept in memory: they can be played again."""
+    """The fans of one session that its log says are shown (`reveal`).
+
+    They follow from the log, so they are kept in memory alone and played again after a restart. The seed is the
+    session's; the replications are others than those of its lines.
+    """
 
     def __init__(self, session: Session):
         self._session = session
-        self._guard = threading.Lock()
-        self._made: dict[tuple[int, int], Fan] = {}
-        self.shown: tuple[int, int] | None = None  # line, turn
+        self._playing: tuple[Key, Fan] | None = None
+        self._told: dict[Key, dict[str, Any]] = {}
 
-    def play(self, turn: int, replications: int = REPLICATIONS) -> bool:
-        """Play the fan from a turn of the line in debrief and show it once it is whole; False if there is none.
-
-        Takes seconds to a minute: call it in a thread of its own. The seed is the session's, so that it is the same
-        whenever it is played; the replications are others than those of its lines.
-        """
-        state = self._session.state
-        line = state.line
-        if line.phase != DEBRIEF or not 1 <= turn <= len(line.turns):
+    def play(self, seconds: float = SPELL) -> bool:
+        """Play on for about so long if a fan is to be shown; True once it is whole. One thread at a time."""
+        line, key = self._session.state.line, self._asked()
+        if key is None or key in self._told:
             return False
-        key = line.number, turn
-        with self._guard:
-            fan = self._made.setdefault(key, Fan(line, turn, replications, state.seed ^ 1))
-            while fan.play():
-                pass
-            self.shown = key
+        if self._playing is None or self._playing[0] != key:
+            self._playing = key, Fan(line, key[1], REPLICATIONS, self._session.state.seed ^ 1)
+        fan, end = self._playing[1], time.monotonic() + seconds
+        while fan.play():
+            if time.monotonic() > end:
+                return False
+        self._told[key] = {"turn": key[1], **fan.told()}
+        self._playing = None
         return True
 
     @property
     def playing(self) -> bool:
-        """Whether one is being played."""
-        return self._guard.locked()
-
-    def state(self) -> str:
-        """What is shown, as a word that changes when that does."""
-        return f"{self.current is not None and self.shown}{self.playing}"
+        """Whether one is to be shown that is not whole yet."""
+        return self._asked() is not None and self.current is None
 
     @property
     def current(self) -> dict[str, Any] | None:
-        """The fan that is shown, if the line in play is the one it was made of and is in its debrief."""
+        """The fan that is shown."""
+        key = self._asked()
+        return None if key is None else self._told.get(key)
+
+    def _asked(self) -> Key | None:
         line = self._session.state.line
-        if self.shown is None or self.shown[0] != line.number or line.phase != DEBRIEF:
-            return None
-        return {"turn": self.shown[1], **self._made[self.shown].told()}
+        return None if line.phase != DEBRIEF or line.shown is None else (line.number, line.shown)

@@ -58,13 +58,13 @@ class Live:
         """What the holder of a token sees, and its hash, worked out once for as long as nothing happens."""
         session = self.session
         here = sorted(number for number, streams in self.present.items() if streams > 0)
-        now = session.number, session.fault, self.fans.state(), here
+        now = session.number, session.fault, self.fans.playing, here
         held = self._held.get(token)
         if held is None or held[0] != now:
             shown = session.view(token)
             if isinstance(shown, dict) and shown["me"]["role"] in TEACHERS:
                 shown["connected"] = here
-            told = json.dumps((shown, self.fans.state())).encode()
+            told = json.dumps((shown, self.fans.playing)).encode()
             held = now, shown, hashlib.sha256(told).hexdigest()[:16]
             if isinstance(shown, dict):
                 self._held[token] = held
@@ -143,6 +143,14 @@ class House:
             await asyncio.sleep(TICK)
             for live in list(self.live.values()):
                 if await run_in_threadpool(live.session.tick, time.time()):
+                    live.touch()
+
+    async def play(self) -> None:
+        """Play the fans that are to be shown, until cancelled."""
+        while True:
+            await asyncio.sleep(TICK)
+            for live in list(self.live.values()):
+                if await run_in_threadpool(live.fans.play):
                     live.touch()
 
     def close(self) -> None:

@@ -147,9 +147,11 @@ def _told(rejection: Rejection) -> str:
     return "; ".join(dict.fromkeys([rejection.text, *more[1:3]]))
 
 
-TOLD = {"submit": "Submitted. You can change it until orders are locked.", "message": "Sent.", "bet": "Bet taken.",
-        "propose": "The proposal is on the table.", "accept": "Accepted.", "inject": "Sent.", "star": "Starred.",
-        "override": "The ruling stands.", "rename": "Renamed."}  # fmt: skip
+TOLD = {
+    "submit": "Submitted. You can change it until orders are locked.", "message": "Sent.", "bet": "Bet taken.",
+    "propose": "The proposal is on the table.", "accept": "Accepted.", "inject": "Sent.", "star": "Starred.",
+    "override": "The ruling stands.", "rename": "Renamed.", "reveal": "The fan is shown as soon as it has been played.",
+}  # fmt: skip
 
 
 def _saved(done: Done | Rejection, seat: Seat) -> Response:

@@ -52,6 +52,9 @@ CODES = {
     # injects
     "unknown_inject": "the scenario has prepared no such inject",
     "bad_changes": "changes that cannot be; all faults in `details`",
+    # bets
+    "bets_closed": "the fan has been shown",
+    "unknown_question": "no such question to bet on",
     # turns
     "last_turn": "there is no further turn",
     "no_timer": "no timer runs, or none is stopped",

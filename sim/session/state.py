@@ -140,6 +140,8 @@ class Line:
     injects: list[Inject] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
+    bets: dict[tuple[int, str], float] = field(default_factory=dict)  # (member, question) → share
+    shown: int | None = None  # the turn whose fan is shown; bets are closed then
     worked: tuple[Case | None, dict[Any, Any]] = (None, {})  # what views work out once for the present world
 
     def copy(self, **changed: Any) -> "Line":
@@ -175,7 +177,6 @@ class State:
     policy: dict[str, str] = field(default_factory=dict)  # seat → profile that takes it over at the next turn
     starts: dict[tuple[int, int], Line] = field(default_factory=dict)  # (line, turn) → the line as the turn opened
     stars: list[dict[str, Any]] = field(default_factory=list)
-    bets: dict[tuple[int, str], float] = field(default_factory=dict)  # (member, question) → share
     links: int = 0  # issued
     last: dict[str, float] = field(default_factory=dict)  # seat → time of its last action
     current: int = 0

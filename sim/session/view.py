@@ -11,12 +11,13 @@ from typing import Any
 from sim.analysis.why.explanation import months_of
 from sim.model.world import ANY, COMMON
 
+from .bets import questions
 from .charts import graph, series
 from .choices import choices
-from .debrief import promises
 from .ledger import ledger
 from .people import controlled
 from .profiles import PEOPLE, PROFILES
+from .promises import promises
 from .resolve import who_acts
 from .seal import commitment
 from .state import (
@@ -29,6 +30,7 @@ from .state import (
     PROJECTOR,
     TEACHERS,
     Inject,
+    Line,
     Member,
     Proposal,
     Sheet,
@@ -57,11 +59,7 @@ def view(state: State, who: Member, read: Callable[[str], dict[str, Any]] | None
         told["members"] = [_member(member) for member in state.members.values()]
     if who.role in READERS:
         told["threads"] = threads(state, who)
-    told["bets"] = [
-        {"question": question, "share": share, "member": member}
-        for (member, question), share in state.bets.items()
-        if member == who.number or who.role in TEACHERS
-    ]
+    told["bets"] = {of: share for (member, of), share in state.line.bets.items() if member == who.number}
     return told
 
 
@@ -82,6 +80,7 @@ def page(state: State, of: str | None) -> dict[str, Any]:
         "turns": [told_turn(state, turn, of) for turn in state.line.turns[-TURNS_TOLD:]],
         "promises": promises(state.line, believer),
         "injects": [_inject(each) for each in state.line.injects if _to(each.to, of)],
+        "betting": _betting(state.line, of),
     }
     if of == DESK:
         return told | _desk(state)
@@ -178,6 +177,26 @@ def seats(state: State) -> list[dict[str, Any]]:
 
 def _news(state: State, of: str | None) -> list[dict[str, Any]]:
     return [{"turn": each.turn, "text": each.text} for each in state.line.news if _to(each.to, of)]
+
+
+def _betting(line: Line, of: str | None) -> dict[str, Any] | None:
+    """What can be bet on in the debrief. How many have is told to teachers; what was bet, to all once the fan is shown.
+
+    Who has bet what is told to nobody.
+    """
+    if line.phase != DEBRIEF:
+        return None
+    asked = questions(line)
+    told: dict[str, Any] = {
+        "questions": [each.told() for each in asked],
+        "shown": line.shown,
+    }
+    shares = {each.outcome: sorted(s for (_, of), s in line.bets.items() if of == each.outcome) for each in asked}
+    if line.shown is not None:
+        told["shares"] = shares
+    if of == DESK:
+        told["placed"] = {name: len(each) for name, each in shares.items()}
+    return told
 
 
 def _to(to: tuple[str, ...], of: str | None) -> bool:

@@ -172,9 +172,10 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     chair.done("resolve")
     chair.done("finish")
     assert f"{SECRET} pact" in player.page()
-    player.done("bet", question="The warmest tie at the end is the same", share="40")
+    player.done("bet", question="tilt", share="40")
     csrf = {"csrf": chair.csrf()}
-    assert chair.http.post(f"{chair.base}/fan", data={**csrf, "turn": "1"}).status_code == 303
+    chair.done("reveal", turn="1")
+    assert player.send("bet", question="tilt", share="50").status_code == 422
     asked = {**csrf, "uuid": str(uuid.uuid4()), "turn": "1", "state": "ALPHA", "ruled": "yes", "luck": "same"}
     asked |= {"act.0": "SUMMIT BRAVO", "month.0": "1", "others": "fixed"}
     given = chair.http.post(f"{chair.base}/what-if", data=asked)
@@ -190,6 +191,9 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     while "percentile" not in chair.page():
         assert time.monotonic() < end, "the fan has not been played within a minute"
         time.sleep(0.3)
+    assert "your bet 40 %" in player.page()
+    assert "your bet" not in played["BRAVO"].page()
+    assert "1 bet" in played["projector"].page()
     clone = chair.http.post(f"{chair.base}/clone", data={**csrf, "name": "Parallel", "luck": "new"})
     assert clone.headers["location"].startswith("/s/parallel/")
     assert player.http.get("/api/sessions/parallel/view", headers=bearer(player.token)).status_code == 401

@@ -18,7 +18,7 @@ TABLE = {  # command: who may, besides the facilitator unless it is marked −
     "switch": "", "finish": "", "override": "", "revoke": "",
     "resolve": "clock", "lock": "clock",
     "admit": "coteacher", "room": "coteacher", "pause": "coteacher", "resume": "coteacher", "extend": "coteacher",
-    "inject": "coteacher", "star": "coteacher",
+    "inject": "coteacher", "star": "coteacher", "reveal": "coteacher",
     "rename": "coteacher player observer projector",
     "message": "coteacher player", "read": "coteacher player",
     "bet": "− player observer",
