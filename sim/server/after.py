@@ -81,6 +81,8 @@ def _review(request: Request, seat: Seat) -> str:
         raise HTTPException(refused(given), given.text)
     session, count = seat.live.session, max((turn["turn"] for turn in given["v"]["turns"]), default=0)
     turns = [session.turn(seat.token, number) for number in range(1, count + 1)]
+    threads = [{**each, "messages": _whole_thread(seat, each)} for each in given["v"].get("threads", [])]
+    given["v"] = {**given["v"], "threads": threads}
     return pages.text(
         "review.html",
         **given,
@@ -88,6 +90,17 @@ def _review(request: Request, seat: Seat) -> str:
         style=STYLE.read_text(encoding="utf-8"),
         oob=False,
     )
+
+
+def _whole_thread(seat: Seat, thread: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every message of a thread of a view."""
+    told = thread["messages"]
+    while len(told) < thread["count"]:
+        older = seat.live.session.messages(seat.token, thread["thread"], thread["count"] - len(told))
+        if isinstance(older, Rejection) or not older:
+            break
+        told = [*older, *told]
+    return told
 
 
 async def events(request: Request) -> Response:

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from sim.session.commands import COMMANDS
 
 YES_NO = {"yes": True, "no": False}
-WORDS = ("note", "reason", "luck", "by", "name", "proposal", "treaty", "counters", "ruling", "of", "question",
+WORDS = ("note", "reason", "luck", "by", "name", "proposal", "treaty", "counters", "ruling", "of", "star", "question",
          "prepared", "thread", "role", "seat", "state", "wish", "room")  # fmt: skip
 NUMBERS = ("member", "turn", "line", "seconds", "until", "revision", "count")
 

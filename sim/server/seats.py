@@ -172,7 +172,9 @@ async def messages(request: Request) -> Response:
     if isinstance(told, Rejection):
         raise HTTPException(refused(told), told.text)
     first = max(0, number - len(told))
-    return pages.page("messages.html", told=told, first=first, thread=thread, base=seat.base)
+    who = seat.live.session.who(seat.token)
+    given: dict[str, Any] = {"base": seat.base, "me": who, "kind": pages.PAGES[who.role] if who else ""}
+    return pages.page("messages.html", told=told, first=first, thread=thread, **given)
 
 
 async def turn(request: Request) -> Response:

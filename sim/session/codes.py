@@ -36,6 +36,7 @@ CODES = {
     "unknown_party": "no such seat to write to, or parties that do not go together",
     "unknown_thread": "no such thread that one reads",
     "too_many": "as many as the session, the seat or the member may have",
+    "unknown_star": "no such mark",
     # treaties
     "not_party": "one proposes what binds oneself",
     "not_people": "a party is not played by people",

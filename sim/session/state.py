@@ -176,7 +176,7 @@ class State:
     members: dict[int, Member] = field(default_factory=dict)
     policy: dict[str, str] = field(default_factory=dict)  # seat → profile that takes it over at the next turn
     starts: dict[tuple[int, int], Line] = field(default_factory=dict)  # (line, turn) → the line as the turn opened
-    stars: list[dict[str, Any]] = field(default_factory=list)
+    stars: dict[str, dict[str, Any]] = field(default_factory=dict)  # by id, as stars.py makes them
     links: int = 0  # issued
     last: dict[str, float] = field(default_factory=dict)  # seat → time of its last action
     current: int = 0

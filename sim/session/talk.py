@@ -10,7 +10,6 @@ from pydantic import Field
 from .commands import Command, Desk, Entry, Facts, Rejection, command, short_id
 from .links import Links
 from .state import ALL, DEBRIEF, OPEN, PLAYER, REVIEW, TEACHERS, Member, Message, State
-from .text import Line as Reason
 from .text import Words
 
 DESK = "desk"  # the facilitator and the co-teachers, as a party of a thread
@@ -72,18 +71,6 @@ class Read(Command):
     def apply(self, state: State, entry: Entry) -> None:
         line = state.line
         line.read[entry.member, self.thread] = min(self.count, line.counts[self.thread])
-
-
-@command("star", TEACHERS, (OPEN, REVIEW, DEBRIEF), timely=False)
-class Star(Command):
-    """Mark a moment for the debrief: a message, a proposal, an inject, a turn; with a word on why."""
-
-    of: Annotated[str, Field(max_length=40)]
-    note: Reason
-
-    def apply(self, state: State, entry: Entry) -> None:
-        state.stars.append({"of": self.of, "note": self.note, "line": state.line.number, "turn": state.line.turn,
-                            "by": entry.member, "time": entry.time})  # fmt: skip
 
 
 def thread_of(to: tuple[str, ...], seat: str | None) -> str:

@@ -20,6 +20,7 @@ from .profiles import PEOPLE, PROFILES
 from .promises import promises
 from .resolve import who_acts
 from .seal import commitment
+from .stars import starred
 from .state import (
     ALL,
     APPLICANT,
@@ -289,5 +290,5 @@ def _desk(state: State) -> dict[str, Any]:
              "luck_of": next(line.number for line in state.lines if line.replication == each.replication)}
             for each in state.lines
         ],
-        "stars": state.stars,
+        "stars": starred(state),
     }  # fmt: skip

@@ -1,5 +1,7 @@
 """What a facilitator does at the desk beside running the clock: rulings, rolling back, what teams see of it."""
 
+import re
+
 import pytest
 
 
@@ -53,3 +55,14 @@ def test_a_turn_is_rolled_back_with_the_same_luck_or_with_new_luck(classroom, te
     assert teams["coteacher"].send("rollback", turn="1", luck="same").status_code == 403
     assert chair.send("rollback", turn="1", luck="bad").status_code == 422
     assert chair.send("rollback", turn="2", luck="same").status_code == 422
+
+
+def test_a_review_has_every_message_of_a_thread(classroom, teams):
+    """Both teams' files hold all of it; what is another's is in neither."""
+    for number in range(36):
+        one, other = ("ALPHA", "BRAVO") if number % 2 else ("BRAVO", "ALPHA")
+        teams[one].done("message", to=other, text=f"number {number}.")
+    assert len(classroom.view(teams["BRAVO"].token)["threads"][0]["messages"]) == 30
+    for seat in ("ALPHA", "BRAVO"):
+        kept = teams[seat].http.get(f"{teams[seat].base}/review.html").text
+        assert re.findall(r"number (\d+)\.", kept) == [str(number) for number in range(36)]

@@ -20,6 +20,20 @@ all("form").forEach(form => { if (form.elements.uuid && form.elements.uuid.value
 document.addEventListener("input", event => renew(event.target.form));
 document.addEventListener("submit", event => { const field = event.target.elements.uuid; if (field && field.value.length < 8) renew(event.target); }, true);
 
+function say(text, bad) { const toast = $("#toast"); toast.textContent = text; toast.className = bad ? "bad" : ""; }
+
+// ---- a link is copied where the browser allows it (not without TLS: there the old way is tried); it is selected anyhow
+document.addEventListener("click", async event => {
+  if (event.target.closest("[data-print]")) print();
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const field = $(button.dataset.copy);
+  field.focus(); field.select();
+  let copied = false;
+  try { await navigator.clipboard.writeText(field.value); copied = true; } catch { copied = document.execCommand("copy"); }
+  say(copied ? "Copied." : "The link is selected: press Ctrl+C, or hold it and choose Copy.", !copied);
+});
+
 if (base) {
   // ---- what has changed is swapped in part by part; a part whose text is the same, or that is written in, stays
   let digest = body.dataset.digest, asking = false, again = false;
@@ -92,14 +106,12 @@ if (base) {
   body.addEventListener("told", event => say(event.detail.text, true));
   listen();
 
-  function say(text, bad) { const toast = $("#toast"); toast.textContent = text; toast.className = bad ? "bad" : ""; }
-
   // ---- after a command: a new UUID, and an emptied form if it is one that is written anew each time
   body.addEventListener("htmx:afterRequest", event => {
     const form = event.detail.elt;
     if (!event.detail.successful || !form.matches || !form.matches("form")) return;
     renew(form);
-    if (form.hasAttribute("data-clear")) { form.reset(); if (form.closest("#propose")) uncounter(); const box = form.closest("details"); if (box && box.id !== "invite") box.open = false; }
+    if (form.hasAttribute("data-clear")) { form.reset(); if (form.closest("#propose")) uncounter(); const box = form.closest("details"); if (box && box.id !== "invite") box.open = false; if (form.closest("dialog")) form.closest("dialog").close(); }
   });
   body.addEventListener("htmx:configRequest", event => {
     const form = event.detail.elt;
@@ -160,7 +172,8 @@ if (base) {
     const reply = at("[data-reply]");
     if (reply) { const to = reply.dataset.reply.split(" "); all(".compose [name=to]").forEach(box => { box.checked = to.includes(box.value); }); $(".compose textarea").focus(); }
     const star = at("[data-star]");
-    if (star) { const form = $("#star"); form.elements.of.value = star.dataset.star; renew(form); form.requestSubmit(); star.textContent = "★"; }
+    if (star) { const box = $("#star"), form = $("form", box); form.elements.of.value = star.dataset.star; $(".about", box).textContent = star.dataset.about; renew(form); box.showModal(); form.elements.note.select(); }
+    if (at("[data-close]")) at("dialog").close();
     const counter = at("[data-counter]");
     if (counter) fill(JSON.parse(counter.dataset.terms), counter.dataset.counter);
     if (at("[data-uncounter]")) { at("form").reset(); uncounter(); }
