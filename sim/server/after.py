@@ -1,5 +1,6 @@
 """After the game: what-if, clones, and what is taken home: a page to keep, and every event as a table."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,7 @@ async def review(request: Request) -> Response:
     """One file that needs nothing else: the whole session as its reader may see it, to keep and print."""
     seat = await run_in_threadpool(seated, request)
     body = await run_in_threadpool(_review, request, seat)
+    seat.live.session.look(seat.token, "review", time.time())
     headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}-{seat.member}.html"'}
     return HTMLResponse(body, headers=headers)
 
@@ -107,6 +109,7 @@ async def events(request: Request) -> Response:
     """Every entry of the log as CSV, for the facilitator, in the debrief: the seed is in it."""
     seat = await run_in_threadpool(seated, request)
     _only(seat, (FACILITATOR,), in_debrief=True)
+    await run_in_threadpool(seat.live.session.keep_looks)
     told = await run_in_threadpool(as_csv, seat.live.session.log)
     headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}.csv"'}
     return PlainTextResponse(told, headers=headers, media_type="text/csv")

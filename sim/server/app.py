@@ -70,6 +70,7 @@ SEATS = [
     Route(f"{SEAT}/do/{{kind}}", seats.do, methods=["POST"]),
     Route(f"{SEAT}/messages", seats.messages),
     Route(f"{SEAT}/turn/{{turn:int}}", seats.turn),
+    Route(f"{SEAT}/look", seats.look, methods=["POST"]),
     Route(f"{SEAT}/leave", seats.leave, methods=["POST"]),
 ]
 DESK = [

@@ -1,6 +1,7 @@
 """What the holder of a seat's cookie may fetch and send: the page, its parts, commands."""
 
 import json
+import time
 from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
@@ -186,7 +187,17 @@ async def turn(request: Request) -> Response:
         if isinstance(each, Rejection):
             raise HTTPException(404 if each.code == "unknown_turn" else refused(each), each.text)
     assert isinstance(given, dict)
+    seat.live.session.look(seat.token, "turn", time.time())
     return pages.page("turn.html", **given, told=told, oob=False)
+
+
+async def look(request: Request) -> Response:
+    """Note that a page has been opened, for the page times of the export."""
+    seat, form = await written(request)
+    refusal = await run_in_threadpool(seat.live.session.look, seat.token, str(form.get("page", "")), time.time())
+    if isinstance(refusal, Rejection):
+        raise HTTPException(refused(refusal), refusal.text)
+    return Response(status_code=204)
 
 
 async def leave(request: Request) -> Response:

@@ -23,10 +23,11 @@ from .fold import apply, entry_of, folded
 from .injects import shown
 from .links import Links, digest_of, room_code
 from .log import Log, Row
+from .looks import MINUTE, PAGES, Looks
 from .people import EVERYBODY
 from .seal import sealed
 from .settings import Settings, begun, settled
-from .state import FACILITATOR, NOBODY, OPEN, TEACHERS, Member, State
+from .state import FACILITATOR, NOBODY, OPEN, PLAYER, TEACHERS, Member, State
 from .threads import READERS, older
 from .told import preview
 from .turn import packed
@@ -49,6 +50,7 @@ class Session:
         self.foreign = any(version != rules_version() for version in state.rules)  # played under other rules
         self._number = max((row.number for row in log.rows()), default=0)
         self._guard = threading.RLock()
+        self._looks = Looks()
         self._worked: tuple[int, dict[str, Any]] = (0, {})  # pages as they stand after that entry
 
     @classmethod
@@ -106,14 +108,39 @@ class Session:
             return NO_LINK if who is None else self._take(asked, who, now)
 
     def tick(self, now: float) -> Done | None:
-        """Lock or resolve the turn if its time is up; to be called about every second."""
+        """Lock or resolve the turn if its time is up, and keep page times; to be called about every second."""
         with self._guard:
+            if self._looks.due(now):
+                self.keep_looks()
             deadline = self.state.deadline
             if deadline is None or now < deadline or self.state.line.phase != OPEN or self.read_only:
                 return None
             at = {"stage": self.state.stage, "uuid": f"clock-{self.state.stage}-{deadline:.3f}".replace(".", "-")}
             done = self._take({"kind": self.state.settings.at_deadline, **at}, Member(0, "", CLOCK, 0, ""), now)
             return done if isinstance(done, Done) else None
+
+    def look(self, token: str, page: str, now: float) -> Rejection | None:
+        """Note that a player has opened a page (looks.PAGES); of others nothing is noted."""
+
+        def noted(who: Member) -> Rejection | None:
+            if page not in PAGES:
+                return Rejection("invalid", f"pages are {', '.join(PAGES)}")
+            if who.role == PLAYER and not self.read_only:
+                self._looks.add(who.own, page, self.state.stage, now)
+            return None
+
+        return self._shown(token, noted)
+
+    def keep_looks(self) -> None:
+        """Put the pages that were opened into the log; if it cannot be written they are kept for later."""
+        with self._guard:
+            command = self._looks.command()
+            if command is None:
+                return
+            time = float(command.looks[-1].minute + MINUTE)
+            entry = Entry(self._number + 1, time, 0, command.uuid, command, {})
+            if isinstance(self._commit(entry, Facts()), Done):
+                self._looks.clear()
 
     def door(self, room: str) -> dict[str, Any] | Rejection:
         """What somebody outside sees who has the room code: which seats may be asked for."""
@@ -177,6 +204,7 @@ class Session:
 
     def close(self) -> None:
         """Close the file."""
+        self.keep_looks()
         self.log.close()
 
     def _shown(self, token: str, tell: Callable[[Member], Any], roles: tuple[str, ...] | None = None) -> Any:

@@ -174,6 +174,10 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     assert f"{SECRET} pact" in player.page()
     player.done("bet", question="tilt", share="40")
     csrf = {"csrf": chair.csrf()}
+    noted = {page: player.http.post(f"{player.base}/look", data={"csrf": player.csrf(), "page": page})
+             for page in ("why", "=1+1")}  # fmt: skip
+    assert [answer.status_code for answer in noted.values()] == [204, 422]
+    assert player.http.post(f"{player.base}/look", data={"page": "why"}).status_code == 403
     chair.done("reveal", turn="1")
     assert player.send("bet", question="tilt", share="50").status_code == 422
     asked = {**csrf, "uuid": str(uuid.uuid4()), "turn": "1", "state": "ALPHA", "ruled": "yes", "luck": "same"}
@@ -184,6 +188,9 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     table = list(csv.DictReader(io.StringIO(chair.http.get(f"{chair.base}/events.csv").text)))
     assert all(not each["text"].startswith("=") for each in table)
     assert {"submit", "resolve", "propose", "message"} <= {each["kind"] for each in table}
+    looks = {(each["seat"], each["text"]) for each in table if each["kind"] == "look"}
+    assert {("ALPHA", "turn"), ("ALPHA", "review"), ("ALPHA", "why")} <= looks
+    assert {seat for seat, _ in looks} <= {"ALPHA", "BRAVO", "CHARLY"}
     kept = player.http.get(f"{player.base}/review.html")
     assert not re.search(r"(?:src|href)=\"(?!#)", kept.text)
     assert "Promised and done" in kept.text

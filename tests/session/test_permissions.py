@@ -13,7 +13,7 @@ from sim.session.state import DEBRIEF, LOBBY, OPEN, REVIEW
 SOURCES = Path(sim.session.__file__).parent
 ROLES = ("outsider", "applicant", "player", "observer", "projector", "coteacher", "facilitator", "clock")
 TABLE = {  # command: who may, besides the facilitator unless it is marked −
-    "create": "−", "cloned": "−", "ask": "− outsider",
+    "create": "−", "cloned": "−", "looked": "−", "ask": "− outsider",
     "invite": "", "assign": "", "remove": "", "reissue": "", "takeover": "", "start": "", "next": "", "rollback": "",
     "switch": "", "finish": "", "override": "", "revoke": "",
     "resolve": "clock", "lock": "clock",
@@ -36,7 +36,7 @@ FIELDS = {  # that make a command well formed
     "read": {"thread": "all", "count": 0}, "submit": {"hold": True}, "bet": {"question": "q", "share": 0.5},
     "propose": {"terms": {"title": "T", "parties": ["ALPHA", "BRAVO"], "duties": [{}]}},
     "accept": {"proposal": "none"}, "reject": {"proposal": "none"}, "withdraw": {"proposal": "none"},
-    "denounce": {"treaty": "none"}, "cloned": {"name": "x", "luck": "same"},
+    "denounce": {"treaty": "none"}, "cloned": {"name": "x", "luck": "same"}, "looked": {"looks": []},
 }  # fmt: skip
 
 

@@ -237,6 +237,14 @@ if (base) {
     fetch(`${base}/do/read`, { method: "POST", body: data, redirect: "manual" }).then(refresh);
   }, true);
 
+  // ---- page times, by the minute: which tab of a seat's page was opened
+  function looked() {
+    const open = $("[name=tab]:checked"), csrf = $("[name=csrf]");
+    if (open && csrf && body.className === "player") fetch(`${base}/look`, { method: "POST", body: new URLSearchParams({ csrf: csrf.value, page: open.id.replace("tab-", "") }) }).catch(() => {});
+  }
+  document.addEventListener("change", event => { if (event.target.name === "tab") looked(); });
+  looked();
+
   // ---- the timer runs on the server; the page counts down to it
   const offset = Number(body.dataset.now) * 1000 - Date.now();
   function tell() {
