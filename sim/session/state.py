@@ -57,10 +57,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Message:
-    """`thread`: who reads it (threads.py); `seat` is None for teachers."""
+    """Something that was written; `seat` is None for teachers."""
 
     id: str
-    thread: str
     seat: str | None
     member: int
     text: str
@@ -134,8 +133,7 @@ class Line:
     rulings: list[Ruling] = field(default_factory=list)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     treaties: dict[str, tuple[int, ...]] = field(default_factory=dict)  # signed in play: proposal → duty rows
-    messages: list[Message] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)  # thread → messages
+    threads: dict[str, tuple[Message, ...]] = field(default_factory=dict)  # by who reads them
     read: dict[tuple[int, str], int] = field(default_factory=dict)  # (member, thread) → messages read
     injects: list[Inject] = field(default_factory=list)
     news: list[News] = field(default_factory=list)

@@ -72,16 +72,16 @@ def read_again(kept: dict[str, Any], who: Member) -> dict[str, Any]:
 
 def page(state: State, of: str | None) -> dict[str, Any]:
     """What a seat, the public or the desk sees, whoever looks: it is kept in the log once a turn is resolved."""
-    seat = _position(state, of)
-    believer = ANY if state.line.phase == DEBRIEF else seat
+    seat, line = _position(state, of), state.line
+    believer = ANY if line.phase == DEBRIEF else seat
     told = _outside(state) | {
-        "graph": graph(state.line, seat),
-        "series": series(state.line, seat),
-        "ledger": ledger(state.line, believer),
+        "graph": line.once(("graph", seat), lambda: graph(line, seat)),
+        "series": line.once(("series", seat), lambda: series(line, seat)),
+        "ledger": line.once(("ledger", believer), lambda: ledger(line, believer)),
         "news": _news(state, of),
-        "turns": [told_turn(state, turn, of) for turn in state.line.turns[-TURNS_TOLD:]],
-        "promises": promises(state.line, believer),
-        "injects": [_inject(each) for each in state.line.injects if _to(each.to, of)],
+        "turns": [told_turn(state, turn, of) for turn in line.turns[-TURNS_TOLD:]],
+        "promises": promises(line, believer),
+        "injects": [_inject(each) for each in line.injects if _to(each.to, of)],
     }
     if of == DESK:
         return told | _desk(state)
