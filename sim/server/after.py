@@ -99,7 +99,6 @@ def _review(request: Request, seat: Seat) -> str:
         **given,
         turns=[t for t in turns if isinstance(t, dict)],
         style=STYLE.read_text(encoding="utf-8"),
-        oob=False,
     )
 
 

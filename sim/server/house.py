@@ -1,8 +1,6 @@
 """The sessions of one folder that are open in this server, and who is to be told when one of them changes."""
 
 import asyncio
-import hashlib
-import json
 import os
 import re
 import secrets
@@ -11,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 
@@ -23,11 +21,20 @@ from sim.session.shelf import cloned
 from sim.session.state import FACILITATOR, TEACHERS
 
 from .fans import Fans
+from .parts import Parts, digest_of, digests
 
 KEY_FILE, KEY_BYTES = "server.key", 32
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")  # of a session in a URL: that of its file
 HOST = "host"  # the link number, so to speak, of whoever runs the server
 TICK = 1.0  # seconds
+
+
+class Seen(NamedTuple):
+    """What somebody sees, worked out once for as long as nothing happens."""
+
+    now: Any  # what it was worked out for
+    shown: Any  # a view or a Rejection
+    known: dict[str, str]  # its digests (parts.py)
 
 
 class Live:
@@ -38,8 +45,9 @@ class Live:
         self.session = session
         self.present: Counter[int] = Counter()  # member → open streams
         self.fans = Fans(session)
+        self.parts = Parts()
         self.changed = asyncio.Event()
-        self._held: dict[str, tuple[Any, Any, str]] = {}
+        self._held: dict[str, Seen] = {}
 
     def touch(self) -> None:
         """Wake everybody who waits for a change; to be called in the event loop."""
@@ -48,26 +56,25 @@ class Live:
 
     def view(self, token: str) -> dict[str, Any] | Rejection:
         """`Session.view`; teachers are also told who is connected."""
-        return self._seen(token)[1]
+        return self.seen(token).shown
 
     def digest(self, token: str) -> str:
         """A hash of what the holder of a token sees now: the same as long as nothing that they may see has changed."""
-        return self._seen(token)[2]
+        return digest_of(self.seen(token).known)
 
-    def _seen(self, token: str) -> tuple[Any, Any, str]:
-        """What the holder of a token sees, and its hash, worked out once for as long as nothing happens."""
-        session = self.session
+    def seen(self, token: str) -> Seen:
+        """What the holder of a token sees, with its digests."""
+        session, fan = self.session, self.fans.state()
         here = sorted(number for number, streams in self.present.items() if streams > 0)
-        now = session.number, session.fault, self.fans.state(), here
+        now = session.number, session.fault, fan, here
         held = self._held.get(token)
-        if held is None or held[0] != now:
+        if held is None or held.now != now:
             shown = session.view(token)
-            if isinstance(shown, dict) and shown["me"]["role"] in TEACHERS:
+            if not isinstance(shown, dict):
+                return Seen(now, shown, {})
+            if shown["me"]["role"] in TEACHERS:
                 shown["connected"] = here
-            told = json.dumps((shown, self.fans.state())).encode()
-            held = now, shown, hashlib.sha256(told).hexdigest()[:16]
-            if isinstance(shown, dict):
-                self._held[token] = held
+            held = self._held[token] = Seen(now, shown, digests(shown, fan))
         return held
 
 
@@ -91,6 +98,8 @@ class House:
         """The session of that name, opened if need be; None if there is none. Raises PlanError if it cannot be."""
         if not NAME.fullmatch(name):
             return None
+        if name in self.live:
+            return self.live.get(name)
         with self._guard:
             path = self._path(name)
             if name not in self.live and path.is_file():

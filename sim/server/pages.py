@@ -1,5 +1,6 @@
 """Pages from templates: every value is escaped, and nothing reaches a template but the view of the one who looks."""
 
+import re
 import time
 import uuid
 from typing import Any
@@ -42,9 +43,12 @@ def dated(seconds: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
 
 
+UUID = re.compile("\ue002")  # stands in a text for a UUID that is made when the text is sent
+
+
 def fresh() -> str:
     """A UUID for a form, until the page's script puts in its own."""
-    return str(uuid.uuid4())
+    return UUID.pattern
 
 
 def moved(series: dict[str, list[float]], of: str | None = None, most: int = 6) -> dict[str, list[float]]:
@@ -69,9 +73,14 @@ ENVIRONMENT.globals |= {
 }  # fmt: skip
 
 
-def text(template: str, **given: Any) -> str:
-    """A template with what it is given."""
+def raw(template: str, **given: Any) -> str:
+    """A template with what it is given, before its forms have UUIDs."""
     return ENVIRONMENT.get_template(template).render(**given)
+
+
+def text(template: str, **given: Any) -> str:
+    """A template with what it is given, ready to be sent."""
+    return UUID.sub(lambda _: str(uuid.uuid4()), raw(template, **given))
 
 
 def page(template: str, status: int = 200, **given: Any) -> HTMLResponse:

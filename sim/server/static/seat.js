@@ -21,25 +21,22 @@ document.addEventListener("input", event => renew(event.target.form));
 document.addEventListener("submit", event => { const field = event.target.elements.uuid; if (field && field.value.length < 8) renew(event.target); }, true);
 
 if (base) {
-  // ---- what has changed is swapped in part by part; a part whose text is the same, or that is written in, stays
-  let digest = body.dataset.digest, asking = false, again = false;
-  const kept = new Map();
+  // ---- what has changed is swapped in part by part; a part that is known already, or that is written in, stays
+  let digest = body.dataset.digest, asking = false, missed = false, again = false;
+  const seen = () => all("[data-part]").map(part => part.dataset.seen).join(".");
   const sheet = () => $("#orders");
   const key = form => form && `${form.dataset.form}#${form.elements.revision.value}`;
-  const remember = part => kept.set(part.id, part.outerHTML);
-  const bare = part => part.outerHTML.replace(/name="uuid" value="[^"]*"/g, "").replace(/ class="[^"]*"| hx-swap-oob="[^"]*"/, "").replace(/ class="[^"]*"| hx-swap-oob="[^"]*"/, "");
-  all("[data-part]").forEach(part => kept.set(part.id, bare(part)));
 
   document.body.addEventListener("htmx:oobBeforeSwap", event => {
     const { target, fragment } = event.detail, fresh = fragment.firstElementChild;
     if (!fresh) return;
     if (fresh.id === "toast") { digest = fresh.dataset.digest; if (!fresh.textContent) event.detail.shouldSwap = false; return; }
     if (!fresh.hasAttribute("data-part")) return;
-    const now = bare(fresh), mine = $("#orders", target), theirs = $("#orders", fresh);
+    const mine = $("#orders", target), theirs = $("#orders", fresh);
     const written = target.contains(document.activeElement) && document.activeElement.matches("input:not([type=hidden]), textarea, select");
-    let stay = kept.get(fresh.id) === now;
-    if (!stay && mine) stay = theirs ? key(mine) === key(theirs) : false;
-    if (!stay && written && !(mine && !theirs)) {
+    let stay = target.dataset.seen === fresh.dataset.seen || Boolean(mine && theirs && key(mine) === key(theirs));
+    if (stay) target.dataset.seen = fresh.dataset.seen;
+    else if (written && !(mine && !theirs)) {
       stay = true;
       if (mine && theirs && mine.dataset.form === theirs.dataset.form && !saving && !dirty) $(".moved", mine).hidden = false;
       else again = true;
@@ -49,7 +46,6 @@ if (base) {
       const same = theirs.elements[each.name]; // reasons typed before an act was chosen
       if (same && !same.value && !mine.elements[each.name.replace("rationale", "act")].value) same.textContent = each.value;
     });
-    kept.set(fresh.id, now);
     fresh.className = target.className;
     all("details[id]", target).forEach(each => { const same = $(`#${CSS.escape(each.id)}`, fresh); if (same) same.open = each.open; });
   });
@@ -57,9 +53,12 @@ if (base) {
   document.addEventListener("focusout", () => { if (again) { again = false; digest = ""; setTimeout(refresh, 300); } });
 
   async function refresh() {
-    if (asking) { again = true; return; }
+    if (asking) { missed = true; return; }
     asking = true;
-    try { await htmx.ajax("GET", `${base}/parts?kind=${body.className}&seen=${digest}`, { source: body, target: body, swap: "none" }); } catch { /* the wire shows it */ }
+    do {
+      missed = false;
+      try { await htmx.ajax("GET", `${base}/parts?kind=${body.className}&digest=${digest}`, { source: body, target: body, swap: "none" }); } catch { /* the wire shows it */ }
+    } while (missed);
     asking = false;
   }
 
@@ -99,6 +98,7 @@ if (base) {
     const form = event.detail.elt;
     if (form.matches && form.matches("[data-stage]")) event.detail.parameters.set ? event.detail.parameters.set("stage", stage()) : event.detail.parameters.stage = stage();
     if (event.detail.parameters.uuid === "-") event.detail.parameters.uuid = uuid();
+    event.detail.parameters.seen = seen(); // the answer leaves these parts out
   });
   const stage = () => { const field = $("#part-orders [name=stage], #part-run [name=stage]"); return field ? field.value : ""; };
 
