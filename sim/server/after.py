@@ -1,13 +1,12 @@
-"""After the game: the fan, what-if, clones, and what is taken home: a page to keep, and every event as a table."""
+"""After the game: what-if, clones, and what is taken home: a page to keep, and every event as a table."""
 
 from pathlib import Path
 from typing import Any
 
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from sim.session import Rejection
 from sim.session.orders import Submit
@@ -21,19 +20,6 @@ from .forms import command_of
 from .seats import Seat, context, refused, seat_cookie, seated, written
 
 STYLE = Path(__file__).parent / "static" / "style.css"
-
-
-async def fan(request: Request) -> Response:
-    """Play the fan from a turn, then show it to all; the answer comes at once."""
-    seat, form = await written(request)
-    _only(seat, TEACHERS)
-    turn = _whole(form.get("turn"), 1)
-
-    async def played() -> None:
-        await run_in_threadpool(seat.live.fans.play, turn)
-        seat.live.touch()
-
-    return RedirectResponse(seat.base, 303, background=BackgroundTask(played))
 
 
 async def what_if_page(request: Request) -> Response:

@@ -75,7 +75,6 @@ SEATS = [
     Route(f"{SEAT}/leave", seats.leave, methods=["POST"]),
 ]
 AFTER = [
-    Route(f"{SEAT}/fan", after.fan, methods=["POST"]),
     Route(f"{SEAT}/what-if", after.what_if_page, methods=["POST"]),
     Route(f"{SEAT}/clone", after.clone, methods=["POST"]),
     Route(f"{SEAT}/review.html", after.review),

@@ -82,10 +82,17 @@ class House:
     """The folder of sessions that a server serves, and the key that its links are made with."""
 
     def __init__(self, folder: Path):
-        folder.mkdir(parents=True, exist_ok=True)
+        """Raises PlanError for a folder that cannot be written."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.key = _key(folder / KEY_FILE)
+        except OSError as error:
+            raise PlanError(
+                f"{folder} cannot hold sessions ({error.strerror}); name a folder that can be written: folder=DIR"
+            ) from None
         self.folder = folder
-        self.key = _key(folder / KEY_FILE)
         self.live: dict[str, Live] = {}
+        self._since = time.time() - time.monotonic()
         self.join_address: str | None = None  # where others reach this server, if not where the asker does
         self._guard = threading.Lock()
 
@@ -93,6 +100,13 @@ class House:
     def host_token(self) -> str:
         """The token of whoever runs the server: it opens the list of sessions."""
         return Links(self.key, HOST).token(0)
+
+    def now(self) -> float:
+        """Server time, s: the clock of the machine as it was when the server began, and what has passed since.
+
+        So a clock that is set meanwhile neither ends a turn nor holds it up.
+        """
+        return self._since + time.monotonic()
 
     def found(self, name: str) -> Live | None:
         """The session of that name, opened if need be; None if there is none. Raises PlanError if it cannot be."""
@@ -103,7 +117,9 @@ class House:
         with self._guard:
             path = self._path(name)
             if name not in self.live and path.is_file():
-                self.live[name] = Live(name, Session.open(path, self.key))
+                live = Live(name, Session.open(path, self.key))
+                live.session.back(self.now())
+                self.live[name] = live
             return self.live.get(name)
 
     def by_room(self, room: str) -> Live | None:
@@ -114,7 +130,7 @@ class House:
         """A new session, in a file named after it. Raises ScenarioError and PlanError."""
         with self._guard:
             name = self._free(settings.name)
-            session, _ = Session.create(self._path(name), settings, self.key, time.time())
+            session, _ = Session.create(self._path(name), settings, self.key, self.now())
             self.live[name] = Live(name, session)
             return self.live[name]
 
@@ -122,7 +138,7 @@ class House:
         """A session of its own that goes on from another one. Raises PlanError."""
         with self._guard:
             free = self._free(name)
-            session, _ = cloned(live.session.log, self._path(free), self.key, name, time.time(), turn, luck)
+            session, _ = cloned(live.session.log, self._path(free), self.key, name, self.now(), turn, luck)
             self.live[free] = Live(free, session)
             return self.live[free]
 
@@ -138,21 +154,32 @@ class House:
         """Close a session."""
         with self._guard:
             if name in self.live:
-                self.live.pop(name).session.close()
+                live = self.live.pop(name)
+                live.fans.end()
+                live.session.close()
 
     async def do(self, live: Live, token: str | None, asked: Mapping[str, Any]) -> Done | Rejection:
         """Take a command, away from the event loop, and tell everybody."""
-        done = await run_in_threadpool(live.session.do, token, asked, time.time())
+        done = await run_in_threadpool(live.session.do, token, asked, self.now())
         live.touch()
         return done
 
     async def tick(self) -> None:
-        """Let time run in every open session, until cancelled."""
+        """Let time run in every open session, and play what fans are due, until cancelled."""
+        playing: set[asyncio.Task[None]] = set()
         while True:
             await asyncio.sleep(TICK)
             for live in list(self.live.values()):
-                if await run_in_threadpool(live.session.tick, time.time()):
+                fault = live.session.fault
+                if await run_in_threadpool(live.session.tick, self.now()) or live.session.fault != fault:
                     live.touch()
+                if live.fans.due:
+                    playing.add(asyncio.create_task(self._fan(live)))
+            playing = {each for each in playing if not each.done()}
+
+    async def _fan(self, live: Live) -> None:
+        await run_in_threadpool(live.fans.play)
+        live.touch()
 
     def close(self) -> None:
         """Close every session."""

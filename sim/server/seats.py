@@ -80,17 +80,18 @@ async def written(request: Request) -> tuple[Seat, Any]:
 
 def context(request: Request, seat: Seat) -> dict[str, Any] | Rejection:
     """What every template of a seat is given."""
-    return given_to(seat, request.app.state.csrf.of(seat.token), base_of(request))
+    now = request.app.state.house.now()
+    return given_to(seat, request.app.state.csrf.of(seat.token), base_of(request), now)
 
 
-def given_to(seat: Seat, csrf: str, address: str) -> dict[str, Any] | Rejection:
-    """The same, for the token of its forms and the address that links for others begin with."""
+def given_to(seat: Seat, csrf: str, address: str, now: float) -> dict[str, Any] | Rejection:
+    """The same, for the token of its forms, the address that links for others begin with, and server time."""
     _, shown, known = seat.live.seen(seat.token)
     if isinstance(shown, Rejection):
         return shown
     given = {
         "v": shown, "me": shown["me"], "stage": shown["stage"], "session": shown["session"], "base": seat.base,
-        "csrf": csrf, "kind": pages.PAGES[shown["me"]["role"]], "digest": digest_of(known),
+        "csrf": csrf, "now": now, "kind": pages.PAGES[shown["me"]["role"]], "digest": digest_of(known),
         "fan": seat.live.fans.current, "fan_playing": seat.live.fans.playing,
     }  # fmt: skip
     if "room" in shown:
@@ -155,7 +156,8 @@ def _told(rejection: Rejection) -> str:
 
 TOLD = {"submit": "Submitted. You can change it until orders are locked.", "message": "Sent.", "bet": "Bet taken.",
         "propose": "The proposal is on the table.", "accept": "Accepted.", "inject": "Sent.", "star": "Starred.",
-        "override": "The ruling stands.", "rename": "Renamed."}  # fmt: skip
+        "override": "The ruling stands.", "rename": "Renamed.",
+        "fan": "The fan is being played; all see it once it is whole."}  # fmt: skip
 
 
 def _saved(done: Done | Rejection, seat: Seat) -> Response:

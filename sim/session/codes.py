@@ -49,6 +49,8 @@ CODES = {
     "no_room": "the world holds no more treaties",
     "unknown_treaty": "one is party to no such treaty",
     "nothing_owed": "it binds one to nothing that could be left",
+    # the debrief
+    "shown": "the fan has been shown, so nobody bets any more",
     # injects
     "unknown_inject": "the scenario has prepared no such inject",
     "bad_changes": "changes that cannot be; all faults in `details`",

@@ -14,7 +14,7 @@ from sim.model.world import ANY, DUTIES, Array, Record, blank_record
 from sim.run.branch import from_month
 
 from .commands import Command, Desk, Entry, Facts, Rejection, command
-from .state import DEBRIEF, OBSERVER, PLAYER, Line, Member, State
+from .state import DEBRIEF, OBSERVER, PLAYER, TEACHERS, Line, Member, State
 from .text import Title
 from .told import tongue_of
 from .turn import Turn
@@ -33,6 +33,8 @@ class Bet(Command):
     share: Annotated[float, Field(ge=0, le=1)]
 
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
+        if state.line.number in state.fans:
+            return Rejection("shown", "the fan has been shown: what it tells can no longer be bet on")
         mine = {question for member, question in state.bets if member == who.number}
         if len(mine | {self.question}) > MOST_BETS:
             return Rejection("too_many", f"a bet on {MOST_BETS} questions is enough")
@@ -40,6 +42,21 @@ class Bet(Command):
 
     def apply(self, state: State, entry: Entry) -> None:
         state.bets[entry.member, self.question] = self.share
+
+
+@command("fan", TEACHERS, (DEBRIEF,))
+class ShowFan(Command):
+    """Show to all the fan of the line in debrief from turn `turn` on; nobody bets any more."""
+
+    turn: Annotated[int, Field(ge=1)] = 1
+
+    def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
+        if self.turn > len(state.line.turns):
+            return Rejection("unknown_turn", f"turn {self.turn} has not been resolved on this line")
+        return Facts()
+
+    def apply(self, state: State, entry: Entry) -> None:
+        state.fans[state.line.number] = self.turn
 
 
 def promises(line: Line, seat: int = ANY) -> list[dict[str, Any]]:

@@ -174,6 +174,7 @@ class State:
     starts: dict[tuple[int, int], Line] = field(default_factory=dict)  # (line, turn) → the line as the turn opened
     stars: list[dict[str, Any]] = field(default_factory=list)
     bets: dict[tuple[int, str], float] = field(default_factory=dict)  # (member, question) → share
+    fans: dict[int, int] = field(default_factory=dict)  # line → the turn from which its fan is shown
     links: int = 0  # issued
     last: dict[str, float] = field(default_factory=dict)  # seat → time of its last action
     current: int = 0

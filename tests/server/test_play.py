@@ -174,7 +174,8 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     assert f"{SECRET} pact" in player.page()
     player.done("bet", question="The warmest tie at the end is the same", share="40")
     csrf = {"csrf": chair.csrf()}
-    assert chair.http.post(f"{chair.base}/fan", data={**csrf, "turn": "1"}).status_code == 303
+    chair.done("fan", turn="1")
+    assert player.send("bet", question="The warmest tie at the end is the same", share="90").status_code == 422
     asked = {**csrf, "uuid": str(uuid.uuid4()), "turn": "1", "state": "ALPHA", "ruled": "yes", "luck": "same"}
     asked |= {"orders": "SUMMIT BRAVO 1", "others": "fixed"}
     given = chair.http.post(f"{chair.base}/what-if", data=asked)

@@ -56,6 +56,20 @@ def test_bets_are_ones_own_until_teachers_show_them(quarrel):
     quarrel.done("ALPHA", "bet", question="a crisis again", share=0.4)
 
 
+def test_nobody_bets_once_the_fan_is_shown(room):
+    made = room()
+    made.done("facilitator", "start")
+    made.done("facilitator", "resolve")
+    assert made.refused("facilitator", "fan") == "phase"
+    made.done("facilitator", "finish")
+    made.done("ALPHA", "bet", question="a crisis again", share=0.3)
+    assert made.refused("facilitator", "fan", turn=2) == "unknown_turn"
+    assert made.refused("ALPHA", "fan") == "forbidden"
+    made.done("facilitator", "fan", turn=1)
+    assert made.refused("ALPHA", "bet", question="a crisis again", share=0.9) == "shown"
+    assert made.reopened().state.fans == {0: 1}
+
+
 def test_the_fan_lies_around_the_course_of_the_model(quarrel):
     fan = Fan(quarrel.session.state.line, 1, 60, 3)
     pieces = 1
@@ -140,7 +154,7 @@ def test_a_change_is_asked_for_on_the_line_that_its_turn_was_played_on(room):
 
 
 def test_what_if_a_seat_that_nobody_played_had_acted(room):
-    made = room(empty="hold", turn_months=2, turns=2)
+    made = room(empty="hold", turn_months=2, turns=2, seed=5)
     made.done("facilitator", "start")
     made.done("facilitator", "resolve")
     sheet = Submit(uuid="what-if-1", orders=[{"action": "AID", "target": "BRAVO"}])
