@@ -69,7 +69,7 @@ ENVIRONMENT.filters |= {"percent": percent, "clock": clock, "dated": dated}
 ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
     "moved": moved, "month_of": month_of, "fresh": fresh, "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNG_WORDS,
-    "SIGNS": SIGNS, "PEOPLE": PEOPLE, "SERIES": SERIES, "now": time.time,
+    "SIGNS": SIGNS, "PEOPLE": PEOPLE, "SERIES": SERIES,
 }  # fmt: skip
 
 

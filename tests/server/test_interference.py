@@ -10,12 +10,12 @@ from sim.server.seats import Seat, given_to
 from tests.session.conftest import room  # noqa: F401
 from tests.session.test_secrecy import EVERYBODY, SECRETS, TEACHERS, whole
 
-CHANGING = re.compile(r'name="uuid" value="[^"]*"|data-now="[^"]*"')  # made anew with every page
+CHANGING = re.compile(r'name="uuid" value="[^"]*"')  # made anew with every page
 
 
 def bytes_of(made, who):
     """Everything that the server would send to somebody: the page, its parts, the review, the hash on the stream."""
-    given = given_to(Seat(Live("same", made.session), made.tokens[who], "/s/same/1", 1), "", "")
+    given = given_to(Seat(Live("same", made.session), made.tokens[who], "/s/same/1", 1), "", "", 0.0)
     made_of = [pages.text(f"{given['kind']}.html", **given)]
     made_of.append(pages.text("parts.html", **given, seen=(), toast="", bad=False))
     made_of.append(pages.text("review.html", **given, turns=given["v"]["turns"], style=""))

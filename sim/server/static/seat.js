@@ -30,7 +30,7 @@ if (base) {
   document.body.addEventListener("htmx:oobBeforeSwap", event => {
     const { target, fragment } = event.detail, fresh = fragment.firstElementChild;
     if (!fresh) return;
-    if (fresh.id === "toast") { digest = fresh.dataset.digest; if (!fresh.textContent) event.detail.shouldSwap = false; return; }
+    if (fresh.id === "toast") { digest = fresh.dataset.digest; offset = Number(fresh.dataset.now) * 1000 - performance.now(); if (!fresh.textContent) event.detail.shouldSwap = false; return; }
     if (!fresh.hasAttribute("data-part")) return;
     const mine = $("#orders", target), theirs = $("#orders", fresh);
     const written = target.contains(document.activeElement) && document.activeElement.matches("input:not([type=hidden]), textarea, select");
@@ -63,20 +63,21 @@ if (base) {
   }
 
   // ---- the stream tells that something has changed; where it is blocked, or while it is away, the page asks
-  let stream = null, heard = 0;
+  const SILENCE = 35000; // ms; the stream tells something every 15 s, or somebody between holds it up
+  let stream = null, heard = -SILENCE;
   const wire = well => { const sign = $(".wire"); if (sign) sign.hidden = well; };
   function listen() {
     if (stream || document.hidden) return;
     stream = new EventSource(`${base}/stream`);
-    stream.addEventListener("open", () => { heard = Date.now(); wire(true); });
-    stream.addEventListener("change", event => { heard = Date.now(); if (event.data !== digest) refresh(); });
+    stream.addEventListener("open", () => wire(true));
+    stream.addEventListener("change", event => { heard = performance.now(); if (event.data !== digest) refresh(); });
     stream.addEventListener("error", () => wire(false));
   }
   function hush() { if (stream) stream.close(); stream = null; }
   document.addEventListener("visibilitychange", () => document.hidden ? hush() : listen()); // a browser has six connections
   addEventListener("pagehide", hush);
   setInterval(async () => {
-    if (document.hidden || (stream && stream.readyState === 1)) return;
+    if (document.hidden || (stream && stream.readyState === 1 && performance.now() - heard < SILENCE)) return;
     if (stream && stream.readyState === 2) { hush(); listen(); }
     try { await refresh(); } catch { wire(false); }
   }, 4000);
@@ -115,8 +116,9 @@ if (base) {
       const told = await response.json();
       if (response.ok) { form.elements.revision.value = told.revision; $("#saved").textContent = told.saved; }
       else if (told.code === "moved") $(".moved", form).hidden = false;
+      else if (told.code === "unwritable") throw told;
       else if (told.code !== "stale") say(told.text, true);
-    } catch { wire(false); dirty = true; timer = setTimeout(save, 3000); }
+    } catch (error) { if (!error.code) wire(false); dirty = true; timer = setTimeout(() => { timer = null; save(); }, 3000); }
     saving = false;
     if (dirty && !timer) save();
   }
@@ -191,10 +193,10 @@ if (base) {
   }, true);
 
   // ---- the timer runs on the server; the page counts down to it
-  const offset = Number(body.dataset.now) * 1000 - Date.now();
+  let offset = Number(body.dataset.now) * 1000 - performance.now(); // whatever the device's clock is set to
   function tell() {
     all(".countdown").forEach(each => {
-      const left = Math.max(0, Math.ceil((Number(each.dataset.deadline) * 1000 - Date.now() - offset) / 1000));
+      const left = Math.max(0, Math.ceil((Number(each.dataset.deadline) * 1000 - performance.now() - offset) / 1000));
       each.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
       each.classList.toggle("short", left <= 30);
     });
