@@ -34,8 +34,8 @@ from .view import DESK, PUBLIC, page, page_of, read_again, seats, told_turn, vie
 
 NO_LINK = Rejection("unknown_link", "this link opens nothing (any more)")
 UNWRITABLE = (
-    "Play is paused: the session's file cannot be written ({}). Nothing acknowledged is lost; what was not can be sent "
-    "again once this is gone"
+    "Play is paused: the session's file cannot be written ({}). Nothing acknowledged is lost; play goes on by itself "
+    "once it can be."
 )
 MOST_BODY = 32_768  # characters of a command, as JSON
 RETRY = 1.0  # seconds after which a file that could not be written is tried again
