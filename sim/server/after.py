@@ -1,6 +1,5 @@
 """After the game: what-if, clones, and what is taken home: a page to keep, and every event as a table."""
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +71,7 @@ async def review(request: Request) -> Response:
     """One file that needs nothing else: the whole session as its reader may see it, to keep and print."""
     seat = await run_in_threadpool(seated, request)
     body = await run_in_threadpool(_review, request, seat)
-    seat.live.session.look(seat.token, "review", time.time())
+    seat.live.session.look(seat.token, "review", request.app.state.house.now())
     headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}-{seat.member}.html"'}
     return HTMLResponse(body, headers=headers)
 
@@ -90,7 +89,6 @@ def _review(request: Request, seat: Seat) -> str:
         **given,
         turns=[t for t in turns if isinstance(t, dict)],
         style=STYLE.read_text(encoding="utf-8"),
-        oob=False,
     )
 
 
@@ -109,7 +107,7 @@ async def events(request: Request) -> Response:
     """Every entry of the log as CSV, for the facilitator, in the debrief: the seed is in it."""
     seat = await run_in_threadpool(seated, request)
     _only(seat, (FACILITATOR,), in_debrief=True)
-    await run_in_threadpool(seat.live.session.keep_looks)
+    await run_in_threadpool(seat.live.session.keep_looks, request.app.state.house.now())
     told = await run_in_threadpool(as_csv, seat.live.session.log)
     headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}.csv"'}
     return PlainTextResponse(told, headers=headers, media_type="text/csv")

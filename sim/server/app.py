@@ -29,12 +29,11 @@ def application(house: House) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        running = [asyncio.create_task(each()) for each in (house.tick, house.play)]
+        ticking = asyncio.create_task(house.tick())
         yield
-        for each in running:
-            each.cancel()
-            with suppress(asyncio.CancelledError):
-                await each
+        ticking.cancel()
+        with suppress(asyncio.CancelledError):
+            await ticking
         house.close()
 
     app = Starlette(

@@ -1,6 +1,5 @@
-"""The fan of a session's debrief: its replications are played beside everything else, a piece at a time, then kept."""
+"""The fan of a session's debrief: replications are played a piece at a time beside everything else, then kept."""
 
-import time
 from typing import Any
 
 from sim.session import Session
@@ -8,49 +7,61 @@ from sim.session.fan import Fan
 from sim.session.state import DEBRIEF
 
 REPLICATIONS = 500
-SPELL = 1.0  # seconds that are played at a time
-
 Key = tuple[int, int]  # line, turn
 
 
 class Fans:
-    """The fans of one session that its log says are shown (`reveal`).
+    """The fans of one session. The log says which is shown; it is played whenever it is not there, after a restart too.
 
-    They follow from the log, so they are kept in memory alone and played again after a restart. The seed is the
-    session's; the replications are others than those of its lines.
+    Their seed is the session's, so that a fan is the same whenever it is played; the replications are others than those
+    of its lines.
     """
 
     def __init__(self, session: Session):
         self._session = session
-        self._playing: tuple[Key, Fan] | None = None
-        self._told: dict[Key, dict[str, Any]] = {}
+        self._told: dict[Key, dict[str, Any] | None] = {}  # None while one is being played
+        self._ended = False
 
-    def play(self, seconds: float = SPELL) -> bool:
-        """Play on for about so long if a fan is to be shown; True once it is whole. One thread at a time."""
-        line, key = self._session.state.line, self._asked()
-        if key is None or key in self._told:
-            return False
-        if self._playing is None or self._playing[0] != key:
-            self._playing = key, Fan(line, key[1], REPLICATIONS, self._session.state.seed ^ 1)
-        fan, end = self._playing[1], time.monotonic() + seconds
-        while fan.play():
-            if time.monotonic() > end:
-                return False
-        self._told[key] = {"turn": key[1], **fan.told()}
-        self._playing = None
-        return True
+    @property
+    def asked(self) -> Key | None:
+        """The fan that all are to see, if the line in play is in its debrief."""
+        state = self._session.state
+        turn = state.fans.get(state.line.number)
+        return (state.line.number, turn) if turn is not None and state.line.phase == DEBRIEF else None
+
+    @property
+    def due(self) -> bool:
+        """Whether one is asked for that nobody plays yet."""
+        return self.asked is not None and self.asked not in self._told
 
     @property
     def playing(self) -> bool:
-        """Whether one is to be shown that is not whole yet."""
-        return self._asked() is not None and self.current is None
+        """Whether one is asked for that is not there yet."""
+        return self.asked is not None and self._told.get(self.asked) is None
 
     @property
     def current(self) -> dict[str, Any] | None:
-        """The fan that is shown."""
-        key = self._asked()
-        return None if key is None else self._told.get(key)
+        """The fan that is asked for, once it is whole."""
+        asked = self.asked
+        told = self._told.get(asked) if asked else None
+        return {"turn": asked[1], **told} if asked and told else None
 
-    def _asked(self) -> Key | None:
-        line = self._session.state.line
-        return None if line.phase != DEBRIEF or line.shown is None else (line.number, line.shown)
+    def play(self, replications: int = REPLICATIONS) -> None:
+        """Play the fan that is due. Takes seconds to a minute: call it in a thread of its own."""
+        asked, state = self.asked, self._session.state
+        if asked is None or asked in self._told:
+            return
+        self._told[asked] = None
+        fan = Fan(state.lines[asked[0]], asked[1], replications, state.seed ^ 1)
+        while fan.play():
+            if self._ended:
+                return
+        self._told[asked] = fan.told()
+
+    def end(self) -> None:
+        """Play no further: the server ends."""
+        self._ended = True
+
+    def state(self) -> str:
+        """What is shown, as a word that changes when that does."""
+        return f"{self.asked}{self.playing}"

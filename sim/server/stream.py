@@ -9,13 +9,13 @@ from starlette.responses import Response, StreamingResponse
 
 from .seats import own_seat
 
-BEAT = 15.0  # seconds between signs of life on the stream
+BEAT = 15.0  # seconds after which the same is told once more
 PAUSE, PAUSE_EACH = 0.3, 0.01  # seconds between two changes at least, and more of them for each who listens
 LOOKING = ThreadPoolExecutor(1, "stream")  # streams look one after another, so that commands do not wait for them
 
 
 async def stream(request: Request) -> Response:
-    """Server-sent events: a new hash of the seat's own view whenever that has changed, the present one first."""
+    """Server-sent events: a new hash of the seat's own view whenever that has changed, and now and then the same."""
     seat = await own_seat(request)
 
     async def events() -> AsyncIterator[str]:
@@ -33,7 +33,7 @@ async def stream(request: Request) -> Response:
                     await asyncio.wait_for(changed.wait(), BEAT)
                     await asyncio.sleep(PAUSE + PAUSE_EACH * live.present.total())
                 except TimeoutError:
-                    yield ": still here\n\n"
+                    seen = ""  # told once more: the page knows then that the stream is not held up somewhere
         finally:
             live.present[seat.member] -= 1
             live.touch()

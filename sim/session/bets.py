@@ -48,8 +48,8 @@ class Bet(Command):
     share: Annotated[float, Field(ge=0, le=1)]
 
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
-        if state.line.shown is not None:
-            return Rejection("bets_closed", "the fan has been shown; bets are closed")
+        if state.line.number in state.fans:
+            return Rejection("shown", "the fan has been shown: what it tells can no longer be bet on")
         if all(each.outcome != self.question for each in questions(state.line)):
             return Rejection("unknown_question", "there is no such question to bet on")
         return Facts()
@@ -58,19 +58,19 @@ class Bet(Command):
         state.line.bets[entry.member, self.question] = self.share
 
 
-@command("reveal", TEACHERS, (DEBRIEF,))
-class Reveal(Command):
-    """Close the bets and show everybody the fan from the opening of turn `turn`."""
+@command("fan", TEACHERS, (DEBRIEF,))
+class ShowFan(Command):
+    """Show to all the fan of the line in debrief from turn `turn` on; nobody bets any more."""
 
     turn: Annotated[int, Field(ge=1)] = 1
 
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
         if self.turn > len(state.line.turns):
-            return Rejection("unknown_turn", f"turn {self.turn} has not been resolved")
+            return Rejection("unknown_turn", f"turn {self.turn} has not been resolved on this line")
         return Facts()
 
     def apply(self, state: State, entry: Entry) -> None:
-        state.line.shown = self.turn
+        state.fans[state.line.number] = self.turn
 
 
 def questions(line: Line, turn: int = 1) -> list[Question]:

@@ -50,12 +50,12 @@ CODES = {
     "no_room": "the world holds no more treaties",
     "unknown_treaty": "one is party to no such treaty",
     "nothing_owed": "it binds one to nothing that could be left",
+    # the debrief
+    "shown": "the fan has been shown, so nobody bets any more",
+    "unknown_question": "no such question to bet on",
     # injects
     "unknown_inject": "the scenario has prepared no such inject",
     "bad_changes": "changes that cannot be; all faults in `details`",
-    # bets
-    "bets_closed": "the fan has been shown",
-    "unknown_question": "no such question to bet on",
     # turns
     "last_turn": "there is no further turn",
     "no_timer": "no timer runs, or none is stopped",

@@ -23,7 +23,7 @@ from .fold import apply, entry_of, folded
 from .injects import shown
 from .links import Links, digest_of, room_code
 from .log import Log, Row
-from .looks import MINUTE, PAGES, Looks
+from .looks import PAGES, Looks
 from .people import EVERYBODY
 from .seal import sealed
 from .settings import Settings, begun, settled
@@ -31,12 +31,18 @@ from .state import FACILITATOR, NOBODY, OPEN, PLAYER, TEACHERS, Member, State
 from .threads import READERS, older
 from .told import preview
 from .turn import packed
-from .turns import CLOCK, Create
+from .turns import CLOCK, Back, Create
 from .view import DESK, PUBLIC, page, page_of, read_again, seats, told_turn, view
 
 NO_LINK = Rejection("unknown_link", "this link opens nothing (any more)")
+UNWRITABLE = (
+    "Play is paused: the session's file cannot be written ({}). Nothing acknowledged is lost; play goes on by itself "
+    "once it can be."
+)
 MOST_BODY = 32_768  # characters of a command, as JSON
-READ_ONLY = "these turns were played under other rules than those installed; the session can only be read"
+RETRY = 1.0  # seconds after which a file that could not be written is tried again
+FOREIGN = "these turns were played under other rules than those installed; the session can only be read"
+UNWRITTEN = "the session's file cannot be written where it lies; it can only be read, or gone on with in a copy"
 
 
 class Session:
@@ -47,8 +53,9 @@ class Session:
         self.state = state
         self.links = Links(key, state.id)
         self.fault: str | None = None  # why nothing can be written at present
+        self._failed = self._tried = 0.0  # server time when that began, and when writing was last tried
         self.foreign = any(version != rules_version() for version in state.rules)  # played under other rules
-        self._number = max((row.number for row in log.rows()), default=0)
+        self._number, self._time = log.last()  # of the last entry
         self._guard = threading.RLock()
         self._looks = Looks()
         self._worked: tuple[int, dict[str, Any]] = (0, {})  # pages as they stand after that entry
@@ -108,16 +115,27 @@ class Session:
             return NO_LINK if who is None else self._take(asked, who, now)
 
     def tick(self, now: float) -> Done | None:
-        """Lock or resolve the turn if its time is up, and keep page times; to be called about every second."""
+        """Lock or resolve the turn if its time is up, and keep page times; to be called about every second.
+
+        While nothing can be written time stands still, and it is tried again.
+        """
         with self._guard:
+            if self.fault is not None:
+                return self._retry(now)
             if self._looks.due(now):
-                self.keep_looks()
+                self.keep_looks(now)
             deadline = self.state.deadline
             if deadline is None or now < deadline or self.state.line.phase != OPEN or self.read_only:
                 return None
             at = {"stage": self.state.stage, "uuid": f"clock-{self.state.stage}-{deadline:.3f}".replace(".", "-")}
             done = self._take({"kind": self.state.settings.at_deadline, **at}, Member(0, "", CLOCK, 0, ""), now)
             return done if isinstance(done, Done) else None
+
+    def back(self, now: float) -> None:
+        """Let a timer go on with what it had left at the last entry; to be called when a server opens the session."""
+        with self._guard:
+            if self.state.deadline is not None and not self.read_only:
+                self._note_back(self._time, now)
 
     def look(self, token: str, page: str, now: float) -> Rejection | None:
         """Note that a player has opened a page (looks.PAGES); of others nothing is noted."""
@@ -131,16 +149,15 @@ class Session:
 
         return self._shown(token, noted)
 
-    def keep_looks(self) -> None:
+    def keep_looks(self, now: float | None = None) -> None:
         """Put the pages that were opened into the log; if it cannot be written they are kept for later."""
         with self._guard:
             command = self._looks.command()
-            if command is None:
-                return
-            time = float(command.looks[-1].minute + MINUTE)
-            entry = Entry(self._number + 1, time, 0, command.uuid, command, {})
-            if isinstance(self._commit(entry, Facts()), Done):
-                self._looks.clear()
+            if command is not None:
+                time = self._time if now is None else now
+                entry = Entry(self._number + 1, time, 0, command.uuid, command, {})
+                if isinstance(self._commit(entry, Facts()), Done):
+                    self._looks.clear()
 
     def door(self, room: str) -> dict[str, Any] | Rejection:
         """What somebody outside sees who has the room code: which seats may be asked for."""
@@ -154,6 +171,9 @@ class Session:
         def told(who: Member) -> dict[str, Any]:
             kept = next(self.log.pages(page_of(who))) if self.foreign else None
             now = view(self.state, who, self._read) if kept is None else read_again(kept, who)
+            if self.fault is not None and now["stage"]["deadline"] is not None:  # time stands still
+                left = max(0.0, now["stage"]["deadline"] - self._failed)
+                now["stage"] = now["stage"] | {"deadline": None, "left": left}
             return now | {"read_only": self.read_only, "fault": self.fault}
 
         return self._shown(token, told)
@@ -220,7 +240,9 @@ class Session:
     def _take(self, asked: Mapping[str, Any], who: Member, now: float) -> Done | Rejection:
         with self._guard:
             if self.read_only:
-                return Rejection("read_only", READ_ONLY)
+                return Rejection("read_only", FOREIGN if self.foreign else UNWRITTEN)
+            if self.fault is not None and self._retry(now) is None:
+                return Rejection("unwritable", self.fault)
             command = read_command(asked)
             if isinstance(command, Rejection):
                 return command
@@ -229,7 +251,7 @@ class Session:
             try:
                 before = self.log.find(command.uuid)
             except sqlite3.Error as error:
-                return self._failed(error)
+                return self._fail(error, now)
             if before is not None:
                 return self._again(before, command, who.number)
             if command.timely and command.stage != self.state.stage:
@@ -252,9 +274,9 @@ class Session:
             else:
                 self.log.add(row, packed(decided.turn), self._pages(entry))
         except (sqlite3.Error, OSError) as error:
-            return self._failed(error)
+            return self._fail(error, entry.time)
         self.fault = None
-        self._number = entry.number
+        self._number, self._time = entry.number, entry.time
         apply(self.state, entry)
         return Done(entry.command.answer(entry, self.links), self.state.stage)
 
@@ -272,9 +294,24 @@ class Session:
         apply(later, entry)
         return {of: page(later, of) for of in (*later.seats, PUBLIC, DESK)}
 
-    def _failed(self, error: Exception) -> Rejection:
-        self.fault = f"the session's file cannot be written ({error}); nothing acknowledged is lost"
+    def _fail(self, error: Exception, now: float) -> Rejection:
+        if self.fault is None:
+            self._failed = now
+        self._tried = now
+        self.fault = UNWRITABLE.format(error)
         return Rejection("unwritable", self.fault)
+
+    def _retry(self, now: float) -> Done | None:
+        """Try whether the file can be written again, now and then: others do not wait for every attempt."""
+        if 0 <= now - self._tried < RETRY:
+            return None
+        return self._note_back(self._failed, now)
+
+    def _note_back(self, since: float, now: float) -> Done | None:
+        """Note that from now on entries are kept again, as they were not since `since`."""
+        command, facts = Back(uuid=str(uuids.uuid4())), {"since": since}
+        done = self._commit(Entry(self._number + 1, now, 0, command.uuid, command, facts), Facts(facts))
+        return done if isinstance(done, Done) else None
 
     def _again(self, before: Row, command: Command, member: int) -> Done | Rejection:
         """The first answer to a command that was taken already."""

@@ -53,6 +53,8 @@ def starred(state: State) -> list[dict[str, Any]]:
 def _words(line: Line) -> dict[str, str]:
     """What may be marked on a line, in words, by what a star names it by."""
     told = {f"{TURN}{turn.number}": f"turn {turn.number}" for turn in line.turns}
-    told |= {each.id: f"{each.seat or 'facilitator'}: “{each.text}”" for each in line.messages}
+    told |= {
+        each.id: f"{each.seat or 'facilitator'}: “{each.text}”" for thread in line.threads.values() for each in thread
+    }
     told |= {key: f"proposal “{each.terms.title}” by {each.by}" for key, each in line.proposals.items()}
     return told | {each.id: f"inject: “{each.text}”" for each in line.injects}

@@ -28,7 +28,7 @@ class Say(Command):
     text: Words
 
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
-        if len(state.line.messages) >= MOST_MESSAGES:
+        if sum(map(len, state.line.threads.values())) >= MOST_MESSAGES:
             return Rejection("too_many", "this session takes no more messages")
         if TEAM in self.to or ALL in self.to:
             if len(self.to) > 1:
@@ -44,13 +44,11 @@ class Say(Command):
         return Facts()
 
     def apply(self, state: State, entry: Entry) -> None:
-        who = state.members[entry.member]
+        who, line = state.members[entry.member], state.line
         thread = thread_of(self.to, who.seat)
-        state.line.messages.append(
-            Message(short_id(self.uuid), thread, who.seat, who.number, self.text, entry.time, state.line.turn)
-        )
-        state.line.counts[thread] = state.line.counts.get(thread, 0) + 1
-        state.line.read[who.number, thread] = state.line.counts[thread]
+        message = Message(short_id(self.uuid), who.seat, who.number, self.text, entry.time, line.turn)
+        line.threads[thread] = (*line.threads.get(thread, ()), message)
+        line.read[who.number, thread] = len(line.threads[thread])
 
     def answer(self, entry: Entry, links: Links) -> dict[str, Any]:
         return {"message": short_id(self.uuid)}
@@ -64,13 +62,13 @@ class Read(Command):
     count: Annotated[int, Field(ge=0, le=MOST_MESSAGES)]
 
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
-        if self.thread not in state.line.counts or not reads(self.thread, who):
+        if self.thread not in state.line.threads or not reads(self.thread, who):
             return Rejection("unknown_thread", "there is no such thread")
         return Facts()
 
     def apply(self, state: State, entry: Entry) -> None:
         line = state.line
-        line.read[entry.member, self.thread] = min(self.count, line.counts[self.thread])
+        line.read[entry.member, self.thread] = min(self.count, len(line.threads[self.thread]))
 
 
 def thread_of(to: tuple[str, ...], seat: str | None) -> str:

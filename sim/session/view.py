@@ -31,7 +31,6 @@ from .state import (
     PROJECTOR,
     TEACHERS,
     Inject,
-    Line,
     Member,
     Proposal,
     Sheet,
@@ -71,17 +70,17 @@ def read_again(kept: dict[str, Any], who: Member) -> dict[str, Any]:
 
 def page(state: State, of: str | None) -> dict[str, Any]:
     """What a seat, the public or the desk sees, whoever looks: it is kept in the log once a turn is resolved."""
-    seat = _position(state, of)
-    believer = ANY if state.line.phase == DEBRIEF else seat
+    seat, line = _position(state, of), state.line
+    believer = ANY if line.phase == DEBRIEF else seat
     told = _outside(state) | {
-        "graph": graph(state.line, seat),
-        "series": series(state.line, seat),
-        "ledger": ledger(state.line, believer),
+        "graph": line.once(("graph", seat), lambda: graph(line, seat)),
+        "series": line.once(("series", seat), lambda: series(line, seat)),
+        "ledger": line.once(("ledger", believer), lambda: ledger(line, believer)),
         "news": _news(state, of),
-        "turns": [told_turn(state, turn, of) for turn in state.line.turns[-TURNS_TOLD:]],
-        "promises": promises(state.line, believer),
-        "injects": [_inject(each) for each in state.line.injects if _to(each.to, of)],
-        "betting": _betting(state.line, of),
+        "turns": [told_turn(state, turn, of) for turn in line.turns[-TURNS_TOLD:]],
+        "promises": promises(line, believer),
+        "injects": [_inject(each) for each in line.injects if _to(each.to, of)],
+        "betting": _betting(state, of),
     }
     if of == DESK:
         return told | _desk(state)
@@ -180,20 +179,21 @@ def _news(state: State, of: str | None) -> list[dict[str, Any]]:
     return [{"turn": each.turn, "text": each.text} for each in state.line.news if _to(each.to, of)]
 
 
-def _betting(line: Line, of: str | None) -> dict[str, Any] | None:
+def _betting(state: State, of: str | None) -> dict[str, Any] | None:
     """What can be bet on in the debrief. How many have is told to teachers; what was bet, to all once the fan is shown.
 
     Who has bet what is told to nobody.
     """
+    line, shown = state.line, state.fans.get(state.line.number)
     if line.phase != DEBRIEF:
         return None
     asked = questions(line)
     told: dict[str, Any] = {
         "questions": [each.told() for each in asked],
-        "shown": line.shown,
+        "shown": shown,
     }
     shares = {each.outcome: sorted(s for (_, of), s in line.bets.items() if of == each.outcome) for each in asked}
-    if line.shown is not None:
+    if shown is not None:
         told["shares"] = shares
     if of == DESK:
         told["placed"] = {name: len(each) for name, each in shares.items()}

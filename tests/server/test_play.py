@@ -178,7 +178,8 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
              for page in ("why", "=1+1")}  # fmt: skip
     assert [answer.status_code for answer in noted.values()] == [204, 422]
     assert player.http.post(f"{player.base}/look", data={"page": "why"}).status_code == 403
-    chair.done("reveal", turn="1")
+    assert {player.http.get(player.base + path).status_code for path in ("/turn/1", "/review.html")} == {200}
+    chair.done("fan", turn="1")
     assert player.send("bet", question="tilt", share="50").status_code == 422
     asked = {**csrf, "uuid": str(uuid.uuid4()), "turn": "1", "state": "ALPHA", "ruled": "yes", "luck": "same"}
     asked |= {"act.0": "SUMMIT BRAVO", "month.0": "1", "others": "fixed"}

@@ -60,9 +60,10 @@ def test_bets_are_ones_own_until_the_fan_is_shown(quarrel):
     assert [quarrel.view(who)["bets"] for who in ("CHARLY", "facilitator")] == [{}, {}]
     assert quarrel.view("facilitator")["betting"]["placed"]["abandonments"] == 2
     assert "0.4" not in json.dumps([quarrel.view("facilitator")["betting"], quarrel.view("BRAVO")["betting"]])
-    assert quarrel.refused("facilitator", "reveal", turn=3) == "unknown_turn"
-    quarrel.done("facilitator", "reveal", turn=1)
-    assert quarrel.refused("ALPHA", "bet", question="abandonments", share=0.9) == "bets_closed"
+    assert quarrel.refused("facilitator", "fan", turn=3) == "unknown_turn"
+    assert quarrel.refused("ALPHA", "fan") == "forbidden"
+    quarrel.done("facilitator", "fan", turn=1)
+    assert quarrel.refused("ALPHA", "bet", question="abandonments", share=0.9) == "shown"
     for who in ("CHARLY", "facilitator"):
         assert quarrel.view(who)["betting"]["shares"]["abandonments"] == [0.1, 0.4]
     quarrel.reopened()

@@ -13,12 +13,12 @@ from sim.session.state import DEBRIEF, LOBBY, OPEN, REVIEW
 SOURCES = Path(sim.session.__file__).parent
 ROLES = ("outsider", "applicant", "player", "observer", "projector", "coteacher", "facilitator", "clock")
 TABLE = {  # command: who may, besides the facilitator unless it is marked −
-    "create": "−", "cloned": "−", "looked": "−", "ask": "− outsider",
+    "create": "−", "cloned": "−", "looked": "−", "back": "−", "ask": "− outsider",
     "invite": "", "assign": "", "remove": "", "reissue": "", "takeover": "", "start": "", "next": "", "rollback": "",
     "switch": "", "finish": "", "override": "", "revoke": "",
     "resolve": "clock", "lock": "clock",
     "admit": "coteacher", "room": "coteacher", "pause": "coteacher", "resume": "coteacher", "extend": "coteacher",
-    "inject": "coteacher", "star": "coteacher", "unstar": "coteacher", "reveal": "coteacher",
+    "inject": "coteacher", "star": "coteacher", "unstar": "coteacher", "fan": "coteacher",
     "rename": "coteacher player observer projector",
     "message": "coteacher player", "read": "coteacher player",
     "bet": "− player observer",

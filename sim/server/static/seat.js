@@ -35,25 +35,22 @@ document.addEventListener("click", async event => {
 });
 
 if (base) {
-  // ---- what has changed is swapped in part by part; a part whose text is the same, or that is written in, stays
-  let digest = body.dataset.digest, asking = false, again = false;
-  const kept = new Map();
+  // ---- what has changed is swapped in part by part; a part that is known already, or that is written in, stays
+  let digest = body.dataset.digest, asking = false, missed = false, again = false;
+  const seen = () => all("[data-part]").map(part => part.dataset.seen).join(".");
   const sheet = () => $("#orders");
   const own = form => form && `${form.dataset.form}#${form.elements.revision.value}`, key = form => form && `${own(form)}#${form.dataset.lists}`;
-  const remember = part => kept.set(part.id, part.outerHTML);
-  const bare = part => part.outerHTML.replace(/name="uuid" value="[^"]*"/g, "").replace(/ class="[^"]*"| hx-swap-oob="[^"]*"/, "").replace(/ class="[^"]*"| hx-swap-oob="[^"]*"/, "");
-  all("[data-part]").forEach(part => kept.set(part.id, bare(part)));
 
   document.body.addEventListener("htmx:oobBeforeSwap", event => {
     const { target, fragment } = event.detail, fresh = fragment.firstElementChild;
     if (!fresh) return;
-    if (fresh.id === "toast") { digest = fresh.dataset.digest; if (!fresh.textContent) event.detail.shouldSwap = false; return; }
+    if (fresh.id === "toast") { digest = fresh.dataset.digest; offset = Number(fresh.dataset.now) * 1000 - performance.now(); if (!fresh.textContent) event.detail.shouldSwap = false; return; }
     if (!fresh.hasAttribute("data-part")) return;
-    const now = bare(fresh), mine = $("#orders", target), theirs = $("#orders", fresh);
+    const mine = $("#orders", target), theirs = $("#orders", fresh);
     const written = target.contains(document.activeElement) && document.activeElement.matches("input:not([type=hidden]), textarea, select");
-    let stay = kept.get(fresh.id) === now;
-    if (!stay && mine) stay = theirs ? key(mine) === key(theirs) : false;
-    if (!stay && written && !(mine && !theirs)) {
+    let stay = target.dataset.seen === fresh.dataset.seen || Boolean(mine && theirs && key(mine) === key(theirs));
+    if (stay) target.dataset.seen = fresh.dataset.seen;
+    else if (written && !(mine && !theirs)) {
       stay = true;
       if (mine && theirs && own(mine) !== own(theirs) && mine.dataset.form === theirs.dataset.form && !saving && !dirty) $(".moved", mine).hidden = false;
       else again = true;
@@ -69,7 +66,6 @@ if (base) {
       const same = theirs.elements[each.name]; // reasons typed before an act was chosen
       if (same && !same.value && !mine.elements[each.name.replace("rationale", "act")].value) same.textContent = each.value;
     });
-    kept.set(fresh.id, now);
     fresh.className = target.className;
     all("details[id]", target).forEach(each => { const same = $(`#${CSS.escape(each.id)}`, fresh); if (same) same.open = each.open; });
   });
@@ -77,27 +73,31 @@ if (base) {
   document.addEventListener("focusout", () => { if (again) { again = false; digest = ""; setTimeout(refresh, 300); } });
 
   async function refresh() {
-    if (asking) { again = true; return; }
+    if (asking) { missed = true; return; }
     asking = true;
-    try { await htmx.ajax("GET", `${base}/parts?kind=${body.className}&seen=${digest}`, { source: body, target: body, swap: "none" }); } catch { /* the wire shows it */ }
+    do {
+      missed = false;
+      try { await htmx.ajax("GET", `${base}/parts?kind=${body.className}&digest=${digest}`, { source: body, target: body, swap: "none" }); } catch { /* the wire shows it */ }
+    } while (missed);
     asking = false;
   }
 
   // ---- the stream tells that something has changed; where it is blocked, or while it is away, the page asks
-  let stream = null, heard = 0;
+  const SILENCE = 35000; // ms; the stream tells something every 15 s, or somebody between holds it up
+  let stream = null, heard = -SILENCE;
   const wire = well => { const sign = $(".wire"); if (sign) sign.hidden = well; };
   function listen() {
     if (stream || document.hidden) return;
     stream = new EventSource(`${base}/stream`);
-    stream.addEventListener("open", () => { heard = Date.now(); wire(true); });
-    stream.addEventListener("change", event => { heard = Date.now(); if (event.data !== digest) refresh(); });
+    stream.addEventListener("open", () => wire(true));
+    stream.addEventListener("change", event => { heard = performance.now(); if (event.data !== digest) refresh(); });
     stream.addEventListener("error", () => wire(false));
   }
   function hush() { if (stream) stream.close(); stream = null; }
   document.addEventListener("visibilitychange", () => document.hidden ? hush() : listen()); // a browser has six connections
   addEventListener("pagehide", hush);
   setInterval(async () => {
-    if (document.hidden || (stream && stream.readyState === 1)) return;
+    if (document.hidden || (stream && stream.readyState === 1 && performance.now() - heard < SILENCE)) return;
     if (stream && stream.readyState === 2) { hush(); listen(); }
     try { await refresh(); } catch { wire(false); }
   }, 4000);
@@ -117,6 +117,7 @@ if (base) {
     const form = event.detail.elt;
     if (form.matches && form.matches("[data-stage]")) event.detail.parameters.set ? event.detail.parameters.set("stage", stage()) : event.detail.parameters.stage = stage();
     if (event.detail.parameters.uuid === "-") event.detail.parameters.uuid = uuid();
+    event.detail.parameters.seen = seen(); // the answer leaves these parts out
   });
   const stage = () => { const field = $("#part-orders [name=stage], #part-run [name=stage]"); return field ? field.value : ""; };
 
@@ -133,8 +134,9 @@ if (base) {
       const told = await response.json();
       if (response.ok) { (sheet() || form).elements.revision.value = told.revision; $("#saved").textContent = told.saved; }
       else if (told.code === "moved") $(".moved", form).hidden = false;
+      else if (told.code === "unwritable") throw told;
       else if (told.code !== "stale") say(told.text, true);
-    } catch { wire(false); dirty = true; timer = setTimeout(save, 3000); }
+    } catch (error) { if (!error.code) wire(false); dirty = true; timer = setTimeout(() => { timer = null; save(); }, 3000); }
     saving = false;
     if (dirty && !timer) save();
   }
@@ -246,10 +248,10 @@ if (base) {
   looked();
 
   // ---- the timer runs on the server; the page counts down to it
-  const offset = Number(body.dataset.now) * 1000 - Date.now();
+  let offset = Number(body.dataset.now) * 1000 - performance.now(); // whatever the device's clock is set to
   function tell() {
     all(".countdown").forEach(each => {
-      const left = Math.max(0, Math.ceil((Number(each.dataset.deadline) * 1000 - Date.now() - offset) / 1000));
+      const left = Math.max(0, Math.ceil((Number(each.dataset.deadline) * 1000 - performance.now() - offset) / 1000));
       each.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
       each.classList.toggle("short", left <= 30);
     });
