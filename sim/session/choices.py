@@ -14,6 +14,7 @@ from .ledger import ledger
 from .odds import Chance, odds
 from .seen import seen
 from .state import Line, State
+from .words import tongue_in
 
 
 def choices_of(state: State, code: str, turn: int | None = None) -> dict[str, Any] | Rejection:
@@ -33,7 +34,7 @@ def choices(line: Line, row: int) -> dict[str, Any]:
 
 
 def _choices(line: Line, row: int) -> dict[str, Any]:
-    world, tongue = seen(line.case.world, row), Tongue(line.scenario, line.case.setting, line.case.params)
+    world, tongue = seen(line.case.world, row), tongue_in(line.scenario, line.case)
     actions, labels = line.case.setting.actions, line.scenario.labels
     options, fights = [], []
     for j, a in zip(*legal_acts(row, world, line.case.setting).nonzero(), strict=True):

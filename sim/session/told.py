@@ -32,6 +32,7 @@ from .resolve import orders_of, rulings_of
 from .seen import seen
 from .state import Line, State
 from .turn import Turn
+from .words import tongue_in
 
 TERMS_SHOWN = 6
 ANSWERED = (e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED)  # at once, by the state that an act was done to
@@ -39,7 +40,9 @@ ANSWERED = (e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED)  # at once, by the state
 
 def tongue_of(turn: Turn) -> Tongue:
     """The words for a turn."""
-    return Tongue(turn.scenario, turn.case.setting, turn.case.params)
+    if "tongue" not in turn.cache:
+        turn.cache["tongue"] = tongue_in(turn.scenario, turn.case)
+    return turn.cache["tongue"]
 
 
 def headlines(turn: Turn, line: Line, state: State, seat: int) -> list[dict[str, Any]]:
@@ -92,8 +95,7 @@ def why(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[d
 def preview(state: State) -> list[dict[str, Any]]:
     """For the facilitator, before a turn is resolved: the true odds of every order as the world stands."""
     line, told = state.line, []
-    tongue = Tongue(line.scenario, line.case.setting, line.case.params)
-    labels = line.scenario.labels
+    words, labels = tongue_in(line.scenario, line.case), line.scenario.labels
     for seat, sheet in line.submitted.items():
         if line.control.get(seat) != PEOPLE:
             continue
@@ -101,10 +103,10 @@ def preview(state: State) -> list[dict[str, Any]]:
             for order in orders_in(sheet, month):
                 actor, target = (labels.codes.index(code) for code in (seat, str(order.target)))
                 place = actor, labels.actions.index(order.action), target
-                chances = odds(*place, line.case.world, line.case, tongue)
+                chances = odds(*place, line.case.world, line.case, words)
                 told.append({
                     "seat": seat, "month": month + 1, "action": order.action, "target": order.target,
-                    "text": tongue.did(*place), "odds": [_chance(c.text, c.chance) for c in chances],
+                    "text": words.did(*place), "odds": [_chance(c.text, c.chance) for c in chances],
                 })  # fmt: skip
     return told
 

@@ -165,7 +165,7 @@ if (base) {
       });
     });
     all("form").forEach(form => { if (form.elements.uuid && form.elements.uuid.value === "-") renew(form); });
-    tell(); reveal(0);
+    all("[data-role]").forEach(placed); tell(); reveal(0);
   }
   document.addEventListener("click", event => {
     const at = query => event.target.closest(query);
@@ -183,6 +183,8 @@ if (base) {
     if (at("[data-next]")) reveal(1);
     if (at("[data-all]")) reveal(1000);
   });
+  function placed(role) { role.form.elements.seat.disabled = role.value !== "player"; } // others have no seat
+  document.addEventListener("change", event => { if (event.target.matches("[data-role]")) placed(event.target); });
   document.addEventListener("change", event => { // all and team stand alone
     const box = event.target;
     if (box.name !== "to" || !box.checked) return;
