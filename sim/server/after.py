@@ -17,7 +17,7 @@ from sim.session.whatif import MODES, Changed, what_if
 
 from . import pages
 from .forms import command_of
-from .seats import Seat, context, refused, seat_cookie, seated, written
+from .seats import Seat, context, path_of, refused, seat_cookie, seated, written
 
 STYLE = Path(__file__).parent / "static" / "style.css"
 
@@ -68,10 +68,19 @@ async def clone(request: Request) -> Response:
 
 
 async def review(request: Request) -> Response:
-    """One file that needs nothing else: the whole session as its reader may see it, to keep and print."""
+    """One file that needs nothing else: the whole session as its reader may see it, to keep and print.
+
+    The facilitator may have that of another: of each team, and with the projector's that of the class.
+    """
     seat = await run_in_threadpool(seated, request)
+    if other := _whole(request.query_params.get("member"), 0):
+        token = seat.live.session.link(seat.token, other)
+        if isinstance(token, Rejection):
+            raise HTTPException(refused(token), token.text)
+        seat = Seat(seat.live, token, path_of(seat.live, other), other)
     body = await run_in_threadpool(_review, request, seat)
-    seat.live.session.look(seat.token, "review", request.app.state.house.now())
+    if not other:
+        seat.live.session.look(seat.token, "review", request.app.state.house.now())
     headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}-{seat.member}.html"'}
     return HTMLResponse(body, headers=headers)
 

@@ -33,9 +33,9 @@ async def changes(request: Request) -> Response:
 
 
 async def card(request: Request) -> Response:
-    """For the facilitator: a member's link, with a QR, to be copied or printed."""
+    """A member's link, with a QR, to be copied or printed: for the facilitator, and one's own for another device."""
     seat = await own_seat(request)
-    member = request.path_params["other"]
+    member = request.path_params.get("other")
     token = await run_in_threadpool(seat.live.session.link, seat.token, member)
     if isinstance(token, Rejection):
         raise HTTPException(refused(token), token.text)

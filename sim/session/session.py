@@ -208,11 +208,13 @@ class Session:
         """What the changes of an inject would do now, for teachers (injects.shown)."""
         return self._shown(token, lambda who: shown(tuple(changes), self.state.line), TEACHERS)
 
-    def link(self, token: str, member: int) -> str | Rejection:
-        """A member's token once more, to be copied or printed by the facilitator."""
+    def link(self, token: str, member: int | None = None) -> str | Rejection:
+        """A member's token once more, for the facilitator to copy or print; without `member` one's own."""
 
         def told(who: Member) -> str | Rejection:
-            found = self.state.members.get(member)
+            if member not in (None, who.number) and who.role != FACILITATOR:
+                return Rejection("forbidden", "only the facilitator sees the links of others")
+            found = self.state.members.get(who.number if member is None else member)
             if found is None:
                 return Rejection("unknown_member", "there is nobody with this number")
             again = self.links.token(found.link)
@@ -220,7 +222,7 @@ class Session:
                 return Rejection("other_key", "this link was made on another machine; issue it anew")
             return again
 
-        return self._shown(token, told, (FACILITATOR,))
+        return self._shown(token, told)
 
     def close(self) -> None:
         """Close the file."""

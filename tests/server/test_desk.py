@@ -66,3 +66,26 @@ def test_a_review_has_every_message_of_a_thread(classroom, teams):
     for seat in ("ALPHA", "BRAVO"):
         kept = teams[seat].http.get(f"{teams[seat].base}/review.html").text
         assert re.findall(r"number (\d+)\.", kept) == [str(number) for number in range(36)]
+
+
+def test_the_facilitator_has_every_teams_review_and_the_classs(classroom, teams):
+    wall = classroom.let_in("projector", name="Wall")
+    chair, said = classroom.chair, "number 35."
+    for who, secret in (("ALPHA", True), ("BRAVO", True), (wall, False)):
+        person = teams[who] if secret else wall
+        number = person.base.rpartition("/")[2]
+        given = chair.http.get(f"{chair.base}/review.html", params={"member": number})
+        assert given.status_code == 200
+        assert (said in given.text) == secret
+        assert f"/review.html?member={number}" in chair.page()
+    assert teams["ALPHA"].http.get(f"{teams['ALPHA'].base}/review.html", params={"member": "3"}).status_code == 403
+    assert teams["coteacher"].http.get(f"{teams['coteacher'].base}/review.html?member=2").status_code == 403
+    assert chair.http.get(f"{chair.base}/review.html?member=99").status_code == 422
+
+
+def test_a_player_takes_their_own_link_to_another_device(classroom, teams):
+    player = teams["ALPHA"]
+    assert f"{player.base}/card" in player.page()
+    link = re.search(r'value="([^"]+)" class="address"', player.http.get(f"{player.base}/card").text)[1]
+    assert classroom.person().enter(link).base == player.base
+    assert player.http.get(f"{player.base}/card/3").status_code == 403
