@@ -1,7 +1,7 @@
 """Bets before the fan is shown: of what came about, in how many of the model's own games does it come about again?"""
 
 import math
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
@@ -98,3 +98,24 @@ def measured(record: Record, line: Line) -> dict[str, Array]:
     """Every outcome of the runs of a record (R,), as a sweep would report it."""
     scenario, case = line.scenario, line.case
     return measure(record, case.setting, case.params, scenario.labels, scenario.named, scenario.outcomes)
+
+
+def betting(state: State, counted: bool) -> dict[str, Any] | None:
+    """What can be bet on in the debrief and, once the fan is shown, what was bet; who has bet what is told to nobody.
+
+    With `counted`, for teachers, also how many have.
+    """
+    line, shown = state.line, state.fans.get(state.line.number)
+    if line.phase != DEBRIEF:
+        return None
+    asked = questions(line)
+    told: dict[str, Any] = {
+        "questions": [each.told() for each in asked],
+        "shown": shown,
+    }
+    shares = {each.outcome: sorted(s for (_, name), s in line.bets.items() if name == each.outcome) for each in asked}
+    if shown is not None:
+        told["shares"] = shares
+    if counted:
+        told["placed"] = {name: len(each) for name, each in shares.items()}
+    return told

@@ -59,6 +59,11 @@ def test_a_counter_offer_goes_from_the_page_into_the_ledger(table):
     expect(bravo.locator("#toast")).to_have_text("Sent.")
     expect(bravo.locator(".countering")).to_be_visible()
     act(bravo, "Put it on the table")
+    tab(bravo, "orders")  # what is half written stays when the list of answers grows
+    with bravo.expect_response(lambda response: response.url.endswith("/do/draft")):
+        bravo.locator('[name="rationale.1"]').press_sequentially("half a senten")
+    bravo.select_option('[name="act.0"]', "SUMMIT CHARLY")
+    tab(bravo, "talk")
     expect(offer(alpha, "Arms for quiet")).to_contain_text("countered")
     counter = offer(alpha, "Arms for a word")
     expect(counter).to_contain_text("in answer to “Arms for quiet”")
@@ -70,6 +75,11 @@ def test_a_counter_offer_goes_from_the_page_into_the_ledger(table):
         expect(treaty).to_contain_text("ALPHA owes supply to BRAVO")
         expect(treaty).to_contain_text("BRAVO owes consultation to ALPHA")
         expect(page.locator("details.treaty", has_text="Arms for quiet")).to_have_count(0)
+    tab(bravo, "orders")
+    expect(bravo.locator("label.answer", has_text="Arms for a word")).to_have_count(1)
+    assert bravo.input_value('[name="rationale.1"]') == "half a senten"
+    assert bravo.input_value('[name="act.0"]') == "SUMMIT CHARLY"
+    tab(bravo, "talk")
     expect(table["wall"].locator("#part-stage")).to_contain_text("BRAVO and ALPHA sign “Arms for a word”")
 
 
