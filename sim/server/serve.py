@@ -13,6 +13,7 @@ from .house import House
 
 LOOPBACK = "127.0.0.1"
 GRACE = 1  # seconds that open streams are waited for at the end
+IDLE = 75  # seconds that a connection may wait for its next request
 MOST_WAITING = 512  # connections that may wait to be taken
 
 
@@ -50,6 +51,6 @@ def served(house: House, sock: socket.socket) -> None:
     """Serve until Ctrl-C; every session is closed then."""
     config = uvicorn.Config(
         application(house), log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-        timeout_graceful_shutdown=GRACE, lifespan="on",
+        timeout_graceful_shutdown=GRACE, timeout_keep_alive=IDLE, lifespan="on",
     )  # fmt: skip
     uvicorn.Server(config).run(sockets=[sock])
