@@ -21,21 +21,18 @@ COHESION = "mean((alignment[CHN,RUS] + alignment[CHN,PRK] + alignment[RUS,PRK]) 
 def m17_the_dprks_acts_darken_china(lab: Laboratory) -> list[Finding]:
     """What acts of the DPRK of 25 points a month do to its foes' belief (E6), for three months.
 
-    Nobody acts otherwise, so that only contagion can carry it to China.
+    Nobody acts otherwise or arms in answer, so that only contagion can carry it to China.
     """
-    still = Variant(acting=False)
+    still = Variant(acting=False).but(capability__arming=0)
     feared = [("hostility", (code, "PRK"), 1.5, "", SETTLED) for code in FOES]
 
-    def effect(contagion: float, what: str, code: str, sign: int) -> Finding:
+    def effect(claim: str, contagion: float, code: str, sign: int) -> Finding:
         base = still.but(intent__contagion=contagion)
-        claim = f"contagion {contagion:g}: {what} of {code} to CHN"
-        return lab.contrast(claim, base, base.but(*feared), f"mean({what}[{code},CHN])", sign)
+        return lab.contrast(claim, base, base.but(*feared), f"mean(threat[{code},CHN])", sign)
 
-    return [
-        *(effect(0.05, "threat", code, 1) for code in FOES),
-        *(effect(0.05, "hostility", code, 1) for code in FOES),
-        *(effect(0.0, "hostility", code, 0) for code in FOES),
-    ]
+    seen = [effect(f"contagion .05: threat {code} feels from CHN", 0.05, code, 1) for code in FOES]
+    none = [effect(f"contagion 0: less than a hundredth of that, {code}", 0.0, code, 0) for code in FOES]
+    return [*seen, *(off.within(abs(on.figure) / 100) for on, off in zip(seen, none, strict=True))]
 
 
 @row("M21", "The axis image costs China partners")
