@@ -153,7 +153,7 @@ class Session:
         """Put the pages that were opened into the log; if it cannot be written they are kept for later."""
         with self._guard:
             command = self._looks.command()
-            if command is not None:
+            if command is not None and self.fault is None:
                 time = self._time if now is None else now
                 entry = Entry(self._number + 1, time, 0, command.uuid, command, {})
                 if isinstance(self._commit(entry, Facts()), Done):
