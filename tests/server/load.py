@@ -1,8 +1,8 @@
 """The load of full rooms, from a process of its own: `python -m tests.server.load ADDRESS PEOPLE TURNS NAME TOKEN …`.
 
 PEOPLE share the seats of the sessions given, by name and facilitator's token; each keeps a stream open and does what a
-page does: when it hears of a change it asks for the parts that it does not hold. In each turn all of them submit
-within five seconds, a hundred messages are sent, and the turn is resolved. Then the first session goes into its
+page does: when it hears of a change it asks for the parts that it does not hold. In each turn all of them submit, 150
+in five seconds, two thirds of them send a message, and the turn is resolved. Then the first session goes into its
 debrief, and the others (or itself, if there is no other) go on while its fan is played. Prints the times of each kind
 of request in ms, and sizes, as JSON.
 """
@@ -18,7 +18,7 @@ import uuid
 import httpx
 import numpy as np
 
-MESSAGES, SPREAD, SHARES = 100, 5.0, (50, 95, 99)
+SUBMIT, SPEAK, SHARES = 5.0 / 150, 2 / 3, (50, 95, 99)
 HAND = 0.13  # seconds between two commands of one member: what the server takes
 
 
@@ -102,8 +102,9 @@ class Room:
             option = next(o for o in view["options"] if o["target"] != seat)
             self.orders[seat] = [{"action": option["action"], "target": option["target"], "rationale": "x" * 60}]
 
-    async def turn(self, messages, last):
-        await asyncio.gather(*(self.busy(n, each, n < messages) for n, each in enumerate(self.people)))
+    async def turn(self, spread, last):
+        speak = SPEAK * len(self.people)
+        await asyncio.gather(*(self.busy(n, each, spread, n < speak) for n, each in enumerate(self.people)))
         for each in self.people:
             each.shown.clear()
         begun = time.perf_counter()
@@ -116,9 +117,9 @@ class Room:
         await asyncio.wait_for(client.shown.wait(), 60)
         return 1000 * (time.perf_counter() - begun)
 
-    async def busy(self, number, client, speaks):
-        """Orders some time in the first five seconds, and a message of some."""
-        await asyncio.sleep(SPREAD * random.random())
+    async def busy(self, number, client, spread, speaks):
+        """Orders some time in the first seconds, and a message of some."""
+        await asyncio.sleep(spread * random.random())
         seat = self.seats[number % len(self.seats)]
         hold = random.random() < 0.3 or None
         await client.do("submit", self.stage, orders=[] if hold else self.orders[seat], hold=bool(hold))
@@ -151,8 +152,7 @@ async def main(address, people, turns, *given):
         print("ready", flush=True)
         bytes_ = []
         for turn in range(turns):
-            messages = MESSAGES // len(rooms)
-            await asyncio.gather(*(room.turn(messages, turn + 1 == turns) for room in rooms))
+            await asyncio.gather(*(room.turn(SUBMIT * people, turn + 1 == turns) for room in rooms))
             bytes_.append(float(np.median(times.pop("bytes"))))
         page = len((await http.get(rooms[0].people[0].base, headers=rooms[0].people[0].cookie)).content)
         view = len((await http.get(f"{rooms[0].people[0].api}/view", headers=rooms[0].people[0].head)).content)
