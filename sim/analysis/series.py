@@ -6,12 +6,11 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from sim.model.params import Params
 from sim.model.world import KINDS, Array, Record
 from sim.outcomes.outcomes import codebook, monthly
-from sim.run.plan import PlanError
-from sim.run.steps import DUTIES, PAIR, STATE, TALLIES, status_columns
-from sim.scenario import Scenario
+from sim.run.plan import Plan, PlanError
+from sim.run.steps import DUTIES, OWN, PAIR, STATE, TALLIES, status_columns
+from sim.scenario import Scenario, stated
 from sim.scenario.arrays import setting_arrays
 
 Read = Callable[[str, list[str]], pd.DataFrame]  # a table of a run and the columns wanted, as `Result.read`
@@ -20,8 +19,8 @@ Read = Callable[[str, list[str]], pd.DataFrame]  # a table of a run and the colu
 class Kept:
     """The series of a run as fields of `sim.model.world.Record`, (R, T+1, …), each read when it is asked for.
 
-    Left out: `offer` and `willingness`, since own production is not among the series that are kept; `act` and
-    `posture`, which are kept as names. Entries of a state with itself are 0.
+    Left out: `willingness`, and `act` and `posture`, which are kept as names. Entries of a state with itself are 0 but
+    in `offer`, where they are its own production.
     """
 
     def __init__(self, read: Read, scenario: Scenario):
@@ -41,6 +40,11 @@ class Kept:
             return self._pairs([field])[..., 0]
         if field == "dependence":
             return self._pairs([f"dependence_{kind}" for kind in KINDS])
+        if field == "offer":
+            offer = self._pairs([f"offer_{kind}" for kind in KINDS])
+            own = np.arange(offer.shape[2])
+            offer[:, :, own, own] = self._by_pair([f"actor_{name}" for name in OWN])[:, :, :, 0]
+            return offer
         if field == "tally":
             return self._pairs(list(TALLIES))
         if field in STATE:
@@ -71,18 +75,17 @@ class Kept:
         return full
 
 
-def by_month(kept: Kept, scenario: Scenario, outcome: str) -> Array:
-    """An outcome in every month: (R, T+1), index 0 the start; counts are those so far.
+def by_month(kept: Kept, scenario: Scenario, plan: Plan, outcome: str) -> Array:
+    """An outcome in every month of a plan of one point: (R, T+1), index 0 the start; counts are those so far.
 
-    Raises PlanError for an outcome that has no monthly form: own outcomes, which reduce their own months, the month
-    of a first event, and what rests on own production (shares of patrons, concentration).
+    Raises PlanError for an outcome that has no monthly form: own outcomes, which reduce their own months, and the
+    month of a first event.
     """
-    document, codes = scenario.document, scenario.codes
-    # needs and substitution enter with offers alone, and those are not kept: any setting serves
-    setting = setting_arrays(document, codes, scenario.labels.postures[0], "simultaneous", True)
+    params, document = stated(scenario, plan.values)
+    setting = setting_arrays(document, scenario.codes, plan.posture, plan.activation, plan.acting)
     record = cast(Record, kept)
     try:
-        values = monthly(record, setting, Params(), scenario.labels, scenario.named, [outcome])[outcome]
+        values = monthly(record, setting, params, scenario.labels, scenario.named, [outcome])[outcome]
     except ValueError:  # PlanError is one
         raise PlanError(f"{outcome} has no form by month in what is kept of a run") from None
     column = codebook(scenario.labels, scenario.named)[outcome]

@@ -37,7 +37,7 @@ def fan(holding: Holding, outcome: str, split: bool) -> Drawn:
     counted: list[int] = []
 
     def table(result: Result) -> pd.DataFrame:
-        series = by_month(Kept(result.read, result.scenario), result.scenario, outcome)
+        series = by_month(Kept(result.read, result.scenario), result.scenario, result.plan, outcome)
         counted.append(len(series))
         replications = result.read("months", [KEY])[KEY].unique()
         try:

@@ -7,8 +7,6 @@ from sim.analysis.series import Kept, by_month, calendar
 from sim.outcomes.outcomes import MEASURES
 from sim.run.plan import PlanError
 
-NOT_KEPT = ("client_share_", "share_", "concentration_")  # they rest on own production
-
 
 @pytest.fixture(scope="module", params=["lesson", "flagship"])
 def result(request):
@@ -23,14 +21,13 @@ def names(scenario, read, unit=None):
         for family in MEASURES
         if family.read == read and unit in (None, family.unit) and family.unit != "code"
         for row in family.over(labels, named)
-        if not family.name.startswith(NOT_KEPT)
     ]
 
 
 def test_the_last_month_is_the_outcome_at_the_end(result):
     kept = Kept(result.read, result.scenario)
     for name in names(result.scenario, "end"):
-        series = by_month(kept, result.scenario, name)
+        series = by_month(kept, result.scenario, result.plan, name)
         assert series.shape == (3, result.scenario.months + 1)
         np.testing.assert_allclose(series[:, -1], result.outcomes[name], rtol=1e-12, err_msg=name)
 
@@ -38,7 +35,7 @@ def test_the_last_month_is_the_outcome_at_the_end(result):
 def test_counts_come_to_the_total(result):
     kept = Kept(result.read, result.scenario)
     for name in names(result.scenario, "total", "count"):
-        series = by_month(kept, result.scenario, name)
+        series = by_month(kept, result.scenario, result.plan, name)
         np.testing.assert_array_equal(series[:, -1], result.outcomes[name], err_msg=name)
         assert (np.diff(series) >= 0).all()
 
@@ -46,16 +43,25 @@ def test_counts_come_to_the_total(result):
 def test_the_last_year_has_the_mean_of_a_tilt(result):
     kept = Kept(result.read, result.scenario)
     for name in names(result.scenario, "year"):
-        series = by_month(kept, result.scenario, name)
+        series = by_month(kept, result.scenario, result.plan, name)
         np.testing.assert_allclose(series[:, -12:].mean(axis=1), result.outcomes[name], rtol=1e-12)
+
+
+def test_shares_follow_from_the_values_that_were_played(flagship):
+    values = {"scenario.need_M_PRK": 0.5, "dependence.substitution": 1.0, "scenario.own_M_PRK": 0.6}
+    result = flagship.run(replications=2, params=values, record="steps")
+    kept = Kept(result.read, result.scenario)
+    for name in ("client_share_PRK", "share_RUS_PRK", "concentration_PRK"):
+        series = by_month(kept, result.scenario, result.plan, name)
+        np.testing.assert_allclose(series[:, -1], result.outcomes[name], rtol=1e-12, err_msg=name)
 
 
 def test_what_has_no_months_is_refused(lesson):
     result = lesson.run(replications=1, record="steps")
     kept = Kept(result.read, result.scenario)
-    for name in ("tilt", "share_ALPHA_BRAVO", "client_share_BRAVO", "concentration_BRAVO", "triad_ALPHA_BRAVO_CHARLY"):
+    for name in ("tilt", "triad_ALPHA_BRAVO_CHARLY"):
         with pytest.raises(PlanError, match=name):
-            by_month(kept, result.scenario, name)
+            by_month(kept, result.scenario, result.plan, name)
 
 
 def test_the_calendar_begins_before_the_first_month(lesson):
