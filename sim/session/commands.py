@@ -112,9 +112,11 @@ def short_id(uuid: str) -> str:
 def unfit(error: ValidationError) -> Rejection:
     """Fields that are missing, too long or of the wrong kind, as a rejection."""
     told = []
-    for fault in error.errors(include_url=False, include_input=False, include_context=False):
+    for fault in error.errors(include_url=False, include_input=False):
         place = ".".join(str(part) for part in fault["loc"])
         message = fault["msg"].removeprefix("Value error, ")
+        if fault["type"] == "too_short":
+            message = f"at least {fault['ctx']['min_length']} needed, {fault['ctx']['actual_length']} given"
         told.append(f"{place}: {message}" if place else message)
     return Rejection("invalid", told[0] if len(told) == 1 else f"{told[0]} (and {len(told) - 1} more)", tuple(told))
 

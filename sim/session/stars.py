@@ -9,7 +9,6 @@ from .links import Links
 from .state import DEBRIEF, OPEN, REVIEW, TEACHERS, Line, Member, State
 from .text import Line as Reason
 
-TURN = "turn "  # what a star of a whole turn names it by, with its number
 Key = Annotated[str, Field(max_length=40)]
 
 
@@ -21,8 +20,10 @@ class Star(Command):
     note: Reason
 
     def apply(self, state: State, entry: Entry) -> None:
-        state.stars[short_id(self.uuid)] = {"of": self.of, "note": self.note, "line": state.line.number,
-                                            "turn": state.line.turn, "time": entry.time}  # fmt: skip
+        state.stars[short_id(self.uuid)] = {
+            "of": self.of, "about": _about(self.of, state.line), "note": self.note, "line": state.line.number,
+            "turn": state.line.turn, "time": entry.time,
+        }  # fmt: skip
 
     def answer(self, entry: Entry, links: Links) -> dict[str, Any]:
         return {"star": short_id(self.uuid)}
@@ -43,18 +44,14 @@ class Unstar(Command):
 
 def starred(state: State) -> list[dict[str, Any]]:
     """Every mark in the order in which they were made, with what it marks in words."""
-    words = {number: _words(state.lines[number]) for number in {star["line"] for star in state.stars.values()}}
-    return [
-        {"star": key, **star, "about": words[star["line"]].get(star["of"], star["of"])}
-        for key, star in state.stars.items()
-    ]
+    return [{"star": key, **star} for key, star in state.stars.items()]
 
 
-def _words(line: Line) -> dict[str, str]:
-    """What may be marked on a line, in words, by what a star names it by."""
-    told = {f"{TURN}{turn.number}": f"turn {turn.number}" for turn in line.turns}
-    told |= {
-        each.id: f"{each.seat or 'facilitator'}: “{each.text}”" for thread in line.threads.values() for each in thread
-    }
-    told |= {key: f"proposal “{each.terms.title}” by {each.by}" for key, each in line.proposals.items()}
-    return told | {each.id: f"inject: “{each.text}”" for each in line.injects}
+def _about(of: str, line: Line) -> str:
+    """What is marked, in words; whatever is neither of these speaks for itself."""
+    if of in line.proposals:
+        return f"proposal “{line.proposals[of].terms.title}” by {line.proposals[of].by}"
+    told = {each.id: f"inject: “{each.text}”" for each in line.injects}
+    for thread in line.threads.values():
+        told |= {each.id: f"{each.seat or 'facilitator'}: “{each.text}”" for each in thread if each.id == of}
+    return told.get(of, of)

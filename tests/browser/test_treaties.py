@@ -83,6 +83,22 @@ def test_a_counter_offer_goes_from_the_page_into_the_ledger(table):
     expect(table["wall"].locator("#part-stage")).to_contain_text("BRAVO and ALPHA sign “Arms for a word”")
 
 
+def test_what_is_refused_stays_as_it_was_written(table):
+    bravo = table["BRAVO"]
+    bravo.fill(".compose textarea", "to nobody yet")
+    act(bravo, "Send")
+    expect(bravo.locator("#toast")).to_contain_text("to: ")
+    assert bravo.input_value(".compose textarea") == "to nobody yet"
+    bravo.locator("#propose summary").click()
+    bravo.fill("#propose [name=title]", "With nobody")
+    act(bravo, "Put it on the table")
+    expect(bravo.locator("#toast")).to_contain_text("terms.parties: at least 2 needed, 1 given")
+    assert bravo.input_value("#propose [name=title]") == "With nobody"
+    bravo.locator("#propose summary").click()
+    bravo.fill(".compose textarea", "")
+    bravo.faults.clear()  # a browser's console calls a refusal an error
+
+
 def test_a_proposal_is_withdrawn_or_runs_out(table):
     alpha, bravo = table["ALPHA"], table["BRAVO"]
     proposed(alpha, "Regretted", "BRAVO", duty="consultation")

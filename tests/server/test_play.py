@@ -89,7 +89,7 @@ def test_nobody_is_sent_what_is_for_others(classroom, played):
         found = {unescape(word) for text in seen for word in re.findall(rf"{SECRET}[^<\"\\]*", text)}
         strange = [word for word in found if not any(seat in word for seat in (*may, *["pact"] * bool(may)))]
         own_name = f"{SECRET}-name-{who}"
-        assert [word for word in strange if word != own_name] == [], who
+        assert [word for word in strange if not word.startswith(own_name)] == [], who
 
 
 def test_teachers_pages_are_for_teachers(classroom, played):
@@ -208,6 +208,7 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     asked |= {"act.0": "SUMMIT BRAVO", "month.0": "1", "others": "fixed"}
     given = chair.http.post(f"{chair.base}/what-if", data=asked)
     assert "other seats&#39; orders fixed" in given.text
+    assert "ALPHA: SUMMIT BRAVO" in unescape(given.text)
     assert chair.http.post(f"{chair.base}/what-if", data={**asked, "act.0": "FLY MOON"}).status_code == 422
     table = list(csv.DictReader(io.StringIO(chair.http.get(f"{chair.base}/events.csv").text)))
     assert all(not each["text"].startswith("=") for each in table)

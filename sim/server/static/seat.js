@@ -109,7 +109,7 @@ if (base) {
   // ---- after a command: a new UUID, and an emptied form if it is one that is written anew each time
   body.addEventListener("htmx:afterRequest", event => {
     const form = event.detail.elt;
-    if (!event.detail.successful || !form.matches || !form.matches("form")) return;
+    if (!event.detail.xhr || event.detail.xhr.status < 200 || event.detail.xhr.status >= 400 || !form.matches || !form.matches("form")) return;
     renew(form);
     if (form.hasAttribute("data-clear")) { form.reset(); if (form.closest("#propose")) uncounter(); const box = form.closest("details"); if (box && box.id !== "invite") box.open = false; if (form.closest("dialog")) form.closest("dialog").close(); }
   });
@@ -196,7 +196,9 @@ if (base) {
     all("#clauses .clause").forEach(clause => {
       const field = name => $(`[name^="${name}."]`, clause), idle = (field("duty").selectedOptions[0].dataset.idle || "").split(" ");
       for (const name of ["against", "from_rung", "help", "clause"]) field(name).disabled = idle.includes(name);
-      field("to").disabled = field("who").value === "mutual";
+      const alone = field("duty").value === "sanctions"; // owed to nobody in particular, and by name
+      if (alone && field("who").value === "mutual") field("who").value = clause.closest("form").elements.own.value;
+      field("to").disabled = alone || field("who").value === "mutual";
     });
   }
   function clauses(count) {
