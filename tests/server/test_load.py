@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import numpy as np
@@ -48,6 +49,13 @@ def watched(pages, driver):
             page.wait_for_timeout(500)
     assert driver.returncode == 0
     return took, json.loads(driver.communicate()[0].splitlines()[-1])
+
+
+def spent(pid):
+    """Processor seconds of another process so far, as Linux tells them."""
+    stat = Path(f"/proc/{pid}/stat")
+    fields = stat.read_text().rpartition(")")[2].split() if stat.exists() else []
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
 
 
 def driver_of(room, names, tokens, people, turns):
@@ -98,7 +106,9 @@ def test_full_rooms(tmp_path, opened, scenario, rooms, people, turns):  # noqa: 
         path = f"{room.address}/api/sessions/load-0/commands/invite"
         told = httpx.post(path, json=asked, headers=bearer(tokens[0]), timeout=30).json()
         pages.append(opened(link=f"{room.address}/enter#load-0.{told['answer']['token']}"))
+    begun, before = time.perf_counter(), spent(room.process.pid)
     took, found = watched(pages, driver)
+    found["cores"] = (spent(room.process.pid) - before) / (time.perf_counter() - begun)
     for page in pages:
         page.get_by_text("Debrief").first.wait_for()
         assert page.faults == []
@@ -130,5 +140,6 @@ def printed(scenario, rooms, people, turns, found, restart):
         print(f"| {kind} | {row['n']:,} | {row['p50']:,.0f} | {row['p95']:,.0f} | {row['p99']:,.0f} |")
     first, last = found["update_bytes"]
     print(f"\nevents heard {found['events']:,}; a page {found['page_bytes']:,} bytes, a view {found['view_bytes']:,}")
+    print(f"the server took {found['cores']:.2f} of a core")
     print(f"an update {first:,} bytes (median) in the first turn, {last:,} in the last")
     print(f"a fan of 500 replications {found['fan_s']} s; killed and playable again in {restart:.1f} s")
