@@ -1,6 +1,5 @@
 """The series of a kept run as the arrays of the rules, so that outcomes by month are those of the registry."""
 
-from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
@@ -9,32 +8,39 @@ import pandas as pd
 from sim.model.params import Params
 from sim.model.world import KINDS, Array, Record
 from sim.outcomes.outcomes import codebook, monthly
+from sim.run.blocks import Block
 from sim.run.plan import PlanError
 from sim.run.steps import DUTIES, PAIR, STATE, TALLIES, status_columns
 from sim.scenario import Scenario
 from sim.scenario.arrays import setting_arrays
 
-Read = Callable[[str, list[str]], pd.DataFrame]  # a table of a run and the columns wanted, as `Result.read`
-
 
 class Kept:
-    """The series of a run as fields of `sim.model.world.Record`, (R, T+1, …), each read when it is asked for.
+    """The series of a block of runs as fields of `sim.model.world.Record`, (R, T+1, …), each read when asked for.
 
-    Left out: `offer` and `willingness`, since own production is not among the series that are kept; `act` and
-    `posture`, which are kept as names. Entries of a state with itself are 0.
+    `point` and `replication` (R,) say which runs they are. Left out: `offer` and `willingness`, since own production
+    is not among the series that are kept; `act` and `posture`, which are kept as names. Entries of a state with itself
+    are 0.
     """
 
-    def __init__(self, read: Read, scenario: Scenario):
-        self._read = read
-        self._labels = scenario.labels
-        self._months = scenario.months + 1
+    def __init__(self, block: Block, scenario: Scenario, runs: Array | slice = slice(None)):
+        self.point, self.replication = block.point[runs], block.replication[runs]
+        self._block, self._scenario, self._runs = block, scenario, runs
+        self._labels, self._months = scenario.labels, scenario.months + 1
+        self._held: dict[str, Array] = {}
+
+    def part(self, runs: Array) -> "Kept":
+        """Some of the runs, by their places in the block; what is read for one part is not read again for another."""
+        made = Kept(self._block, self._scenario, runs)
+        made._held = self._held
+        return made
 
     def __getattr__(self, field: str) -> Array:
         if field.startswith("_"):
             raise AttributeError(field)
-        made = self._made(field)
-        setattr(self, field, made)
-        return made
+        if field not in self._held:
+            self._held[field] = self._made(field)
+        return self._held[field][self._runs]
 
     def _made(self, field: str) -> Array:
         if field in PAIR:
@@ -55,12 +61,15 @@ class Kept:
         if field not in by_month:
             raise PlanError(f"{field} is not among the series that a run keeps")
         columns = by_month[field]
-        return self._read("months", ["month", *columns])[columns].to_numpy().reshape(-1, self._months, len(columns))
+        return self._read("months", columns, len(columns))
 
     def _by_pair(self, columns: list[str]) -> Array:
         """Columns of the table of pairs: (R, T+1, N, N−1, columns), in its order (`sim.run.steps.pair_table`)."""
         n = len(self._labels.codes)
-        return self._read("steps", columns).to_numpy().reshape(-1, self._months, n, n - 1, len(columns))
+        return self._read("steps", columns, n, n - 1, len(columns))
+
+    def _read(self, table: str, columns: list[str], *shape: int) -> Array:
+        return self._block.read(table, columns).to_numpy().reshape(len(self._block.point), self._months, *shape)
 
     def _pairs(self, columns: list[str]) -> Array:
         """The same with the diagonal put back: (R, T+1, N, N, columns)."""
@@ -71,7 +80,7 @@ class Kept:
         return full
 
 
-def by_month(kept: Kept, scenario: Scenario, outcome: str) -> Array:
+def by_month(kept: Kept | Record, scenario: Scenario, outcome: str) -> Array:
     """An outcome in every month: (R, T+1), index 0 the start; counts are those so far.
 
     Raises PlanError for an outcome that has no monthly form: own outcomes, which reduce their own months, the month

@@ -41,7 +41,7 @@ def pictures(holding: Holding) -> Pictures:
     fitting = {name: kind for name, kind in KINDS.items() if holding.what in kind.of}
     kinds: dict[str, list[Picture]] = {}
     left_out = {}
-    for stem, kind, drawn in drawings(holding, fitting, split=len(holding.postures) > 1):
+    for stem, kind, drawn in drawings(holding, fitting):
         if isinstance(drawn, str):
             left_out[stem] = drawn
         else:

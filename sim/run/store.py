@@ -134,15 +134,14 @@ class Store:
         }
         write_json(self.path / MANIFEST, self.manifest)
 
-    def files(self, table: str = "runs") -> list[Path]:
-        """The files of a table that stand, in order of point and replication."""
+    def files(self, table: str = "runs", row: int | None = None) -> list[Path]:
+        """The files of a table that stand, in order of point and replication; or the one that has a row of the plan."""
         place = TABLES.index(table)
-        return [self.path / files_of(shard)[place] for shard in self.shards if shard.first not in self._missing]
-
-    def holding(self, row: int) -> Path | None:
-        """The file of outcomes that has a row of the plan; None if it does not stand."""
-        shards = (shard for shard in self.shards if shard.first <= row < shard.first + shard.rows)
-        return next((self.path / files_of(shard)[0] for shard in shards if shard.first not in self._missing), None)
+        return [
+            self.path / files_of(shard)[place]
+            for shard in self.shards
+            if shard.first not in self._missing and (row is None or shard.first <= row < shard.first + shard.rows)
+        ]
 
     def failures(self) -> dict[str, str]:
         """Point → why it could not be played."""

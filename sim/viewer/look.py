@@ -109,11 +109,10 @@ class Look:
             groups = {name: rows[fits[self.variant[rows]]] for name, fits in parts(self.varied[split]).items()}
         values = {name: pd.Series(column[held]) for name, held in groups.items()}
         shown = {name: held for name, held in values.items() if held.notna().any()} or values
-        plan, runs = self.holding.first.plan, self.holding.runs
-        every = len(self.variant) if plan.varied else len(self.holding.frames[plan.posture])
+        every = fine_print(self.holding._replace(by="posture"))  # of all postures
         said = f"{len(rows):,} of {len(self.variant):,} runs{f': {kept}' if str(kept) else ''}"
         by = "" if split == NONE else f" · by {split}"
-        drawn = spread_of(self.holding, outcome, shown, f"{said}{by} · {fine_print(runs, every)}")
+        drawn = spread_of(self.holding, outcome, shown, f"{said}{by} · {every}")
         return picture(f"distribution_{outcome}", "distribution", drawn)
 
     def _story(self, variant: int, replication: int, state: str | None) -> History:

@@ -28,7 +28,7 @@ def names(scenario, read, unit=None):
 
 
 def test_the_last_month_is_the_outcome_at_the_end(result):
-    kept = Kept(result.read, result.scenario)
+    kept = Kept(next(result.blocks()), result.scenario)
     for name in names(result.scenario, "end"):
         series = by_month(kept, result.scenario, name)
         assert series.shape == (3, result.scenario.months + 1)
@@ -36,7 +36,7 @@ def test_the_last_month_is_the_outcome_at_the_end(result):
 
 
 def test_counts_come_to_the_total(result):
-    kept = Kept(result.read, result.scenario)
+    kept = Kept(next(result.blocks()), result.scenario)
     for name in names(result.scenario, "total", "count"):
         series = by_month(kept, result.scenario, name)
         np.testing.assert_array_equal(series[:, -1], result.outcomes[name], err_msg=name)
@@ -44,7 +44,7 @@ def test_counts_come_to_the_total(result):
 
 
 def test_the_last_year_has_the_mean_of_a_tilt(result):
-    kept = Kept(result.read, result.scenario)
+    kept = Kept(next(result.blocks()), result.scenario)
     for name in names(result.scenario, "year"):
         series = by_month(kept, result.scenario, name)
         np.testing.assert_allclose(series[:, -12:].mean(axis=1), result.outcomes[name], rtol=1e-12)
@@ -52,7 +52,7 @@ def test_the_last_year_has_the_mean_of_a_tilt(result):
 
 def test_what_has_no_months_is_refused(lesson):
     result = lesson.run(replications=1, record="steps")
-    kept = Kept(result.read, result.scenario)
+    kept = Kept(next(result.blocks()), result.scenario)
     for name in ("tilt", "share_ALPHA_BRAVO", "client_share_BRAVO", "concentration_BRAVO", "triad_ALPHA_BRAVO_CHARLY"):
         with pytest.raises(PlanError, match=name):
             by_month(kept, result.scenario, name)

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from sim.analysis.history import fan
 from sim.analysis.spread import histograms
 from sim.plots.distribution import draw_distribution, draw_ridges
 from sim.plots.fan import draw_fan
@@ -55,14 +56,14 @@ def test_ridges_stand_in_rows_on_one_scale(ax):
     drawn = draw_ridges(ax, table)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["baseline", "court russia"]
     scales = []
-    for base, outline, (_, rows) in zip([1, 0], drawn.outlines, table.groupby("posture", sort=False), strict=True):
+    for base, outline, (_, rows) in zip([1, 0], drawn.outlines, table.groupby("variant", sort=False), strict=True):
         data = outline.get_data()
         np.testing.assert_allclose(data.edges, [*rows["low"], rows["high"].iloc[-1]])
         full = rows["share"] > 0
         scales.append(((data.values - base)[full] / rows["share"][full]).to_numpy())
         assert data.baseline == base
     np.testing.assert_allclose(np.concatenate(scales), scales[0][0])
-    np.testing.assert_allclose(drawn.means.get_offsets()[:, 0], table.drop_duplicates("posture")["mean"])
+    np.testing.assert_allclose(drawn.means.get_offsets()[:, 0], table.drop_duplicates("variant")["mean"])
     assert drawn.reference is None
 
 
@@ -77,6 +78,14 @@ def test_a_fan_has_its_bands_median_and_named_runs(ax):
     np.testing.assert_allclose(drawn.median.get_ydata(), table["p50"])
     np.testing.assert_allclose(drawn.paths[0].get_ydata(), table["run 7"])  # the highest end first
     assert [text.get_text() for text in ax.texts] == ["median", "run 7", "run 4"]
+
+
+def test_a_run_that_stands_alone_is_its_line(ax):
+    table = fan(np.array([[2.0, 2, 3, 3, 4]]), np.array([17]), MONTHS)
+    drawn = draw_fan(ax, table.assign(**{"run 4": np.nan}))  # of another variant
+    assert (drawn.outer, drawn.inner, drawn.median) == (None, None, None)
+    assert [list(path.get_ydata()) for path in drawn.paths] == [[2, 2, 3, 3, 4]]
+    assert [text.get_text() for text in ax.texts] == ["run 17"]
 
 
 def test_a_stack_comes_to_one_and_names_what_matters(ax):
