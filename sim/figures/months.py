@@ -2,10 +2,13 @@
 
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from sim.analysis import history
+from sim.analysis.series import Kept, by_month, calendar
 from sim.analysis.why.words import percent
+from sim.model.world import Record
 from sim.plots.fan import draw_fan, extent
 from sim.plots.network import LEAST, TOLD, WIDEST, draw_network
 from sim.plots.sheet import sheet, told
@@ -33,10 +36,23 @@ def fan(holding: Holding, outcome: str) -> Drawn:
     tables = history.fans(holding.series(), holding.first.scenario, outcome, by_point=swept)
     if not tables:
         raise PlanError(f"{outcome} is defined in no run")
-    return fan_of(holding, outcome, stacked(holding, tables), pooled_print(holding))
+    return _fan(holding, outcome, stacked(holding, tables), pooled_print(holding))
 
 
-def fan_of(holding: Holding, outcome: str, table: pd.DataFrame, small: str) -> Drawn:
+def course_of_run(holding: Holding, outcome: str, record: Kept | Record, replication: int, small: str) -> Drawn:
+    """An outcome of a single run by month; counts are those so far. `small` is the small print.
+
+    Raises PlanError for an outcome without a form by month, or one that is not defined in any month.
+    """
+    scenario = holding.first.scenario
+    series = by_month(record, scenario, outcome)
+    if np.isnan(series).all():
+        raise PlanError(f"{outcome} is defined in no month of this run")
+    table = history.fan(series, np.array([replication]), calendar(scenario))
+    return _fan(holding._replace(by=""), outcome, table.assign(variant=f"replication {replication}"), small)
+
+
+def _fan(holding: Holding, outcome: str, table: pd.DataFrame, small: str) -> Drawn:
     """A fan, or the course of a run that stands alone, of tables of `history.fan`; `small` is the small print."""
     meant = column(holding, outcome)
     title = f"{meant.meaning.replace(' at the end', '').split(', mean of the last')[0]}, by month"
@@ -84,29 +100,33 @@ def triangle(holding: Holding, triple: str) -> Drawn:
 def treaties(holding: Holding, _: str) -> Drawn:
     """What became of each promise; several variants below each other."""
     table = partial(history.treaties, scenario=holding.first.scenario)
-    return treaties_of(holding, stacked(holding, history.pooled(holding.series(), table)), pooled_print(holding))
+    made = stacked(holding, history.pooled(holding.series(), table))
+    band, number = "share of runs in which it binds", "mean number a run"
+    return _timeline(made, panels(holding), band, number, pooled_print(holding))
 
 
-def treaties_of(holding: Holding, made: pd.DataFrame, small: str) -> Drawn:
-    """A timeline of tables of `history.treaties`; `small` is the small print. Raises PlanError if it would be empty."""
+def treaties_of_run(holding: Holding, record: Kept | Record, small: str) -> Drawn:
+    """What became of each promise in a single run; `small` is the small print."""
+    return _timeline(history.treaties(record, holding.first.scenario), None, "while it binds", "number", small)
+
+
+def _timeline(made: pd.DataFrame, by: str | None, band: str, number: str, small: str) -> Drawn:
+    """Tables of `history.treaties`, drawn; `band` and `number` say what they tell. Raises PlanError if nothing."""
     table = history.known(made)
     if table.empty:
         raise PlanError("no promise of one state to another was ever in force")
     largest = table[list(history.EVENTS)].to_numpy().max()
-    note = (
-        "band: share of runs in which it binds; ring, filled as far as honoured, and marks: "
-        f"mean number in the month by area, the largest {largest:.2g} · {small}"
-    )
-    draw = partial(draw_treaties, largest=largest)
-    size, by = (7.2, 0.7 + 0.42 * table["promise"].nunique()), panels(holding)
-    title = "Promises, and what became of them"
+    marks = f"ring, filled as far as honoured, and marks: {number} in the month by area, the largest {largest:.2g}"
+    size, draw = (7.2, 0.7 + 0.42 * table["promise"].nunique()), partial(draw_treaties, largest=largest)
+    title, note = "Promises, and what became of them", f"band: {band}; {marks} · {small}"
     figure = sheet(table, draw, title=title, note=note, by=by, size=size, across=1)
     met = table.groupby([by, "promise"] if by else "promise", sort=False)[list(history.EVENTS)].sum()
     said = [
         f"{', '.join(which) if by else which}: " + ", ".join(f"{event} {told(n)}" for event, n in row.items() if n)
         for which, row in met[met.any(axis=1)].iterrows()
     ]
-    return Drawn(table, figure, f"Mean number a run over all months. {'; '.join(said) or 'No duty was called upon'}.")
+    alt = f"{number[:1].upper()}{number[1:]} over all months. {'; '.join(said) or 'No duty was called upon'}."
+    return Drawn(table, figure, alt)
 
 
 def network(holding: Holding, _: str) -> Drawn:

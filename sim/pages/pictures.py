@@ -59,7 +59,8 @@ def picture(stem: str, what: str, drawn: Drawn) -> Picture:
     saved = held("text/csv", drawn.table.to_csv(index=False).encode())
     left = len(drawn.table) - len(shown)
     drawing = held("image/svg+xml", image.getvalue())
-    return Picture(stem, what, drawn.alt, drawing, as_table(shown, f"The table of {stem}"), left, saved)
+    alt = drawn.alt[:1].upper() + drawn.alt[1:]
+    return Picture(stem, what, alt, drawing, as_table(shown, f"The table of {stem}"), left, saved)
 
 
 def held(kind: str, content: bytes) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import FillBetweenPolyCollection
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.history import paths as paths_of
 
@@ -46,6 +47,8 @@ def draw_fan(ax: Axes, table: pd.DataFrame, limits: tuple[float, float] | None =
     ax.grid(axis="x", visible=False)
     months_along(ax, table)
     ax.set_ylim(*(limits or extent(table)))
+    if (table[names].dropna() % 1 == 0).all(axis=None):
+        ax.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     _name(ax, table, ({"p50": "median"} if median else {}) | {name: name for name in names})
     return Fan(outer, inner, median, paths)
 

@@ -61,17 +61,19 @@ def application(holding: Holding) -> Starlette:
         result, point = look.place(variant)
         with look.lock:
             table = standing(look, said, variant, replication)
+            course, story, lacking = None, None, ""
             try:
-                story, lacking = look.story(variant, replication, state), ""
+                course = look.course(variant, replication, said.outcome)
+                story = look.story(variant, replication, state)
             except (PlanError, ScenarioError) as error:  # of other rules, a point that cannot be played
-                story, lacking = None, str(error)
+                lacking = str(error)
         here = address(said, look)
         this = {"variant": look.name(variant), "replication": replication}
         beside = {"before": replication - 1, "after": replication + 1}
         steps = {name: link("/run", {**here, **this, "replication": number, **({"state": state} if state else {})})
                  for name, number in beside.items() if 0 <= number < result.plan.replications}  # fmt: skip
         return _page(
-            "run.html", look, title=look.title(variant, replication), story=story,
+            "run.html", look, title=look.title(variant, replication), course=course, story=story,
             lacking=lacking, standing=table, here=here, this=this, steps=steps, state=state, back=link("/", here),
             varied={} if look.holding.what == COMPARISON else look.values(variant), meant=look.meant,
             folder=result.path, point=point,
