@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -12,28 +11,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sim.figures.holding import COMPARISON, Holding
-from sim.pages.layout import STATIC, layouts
+from sim.pages.layout import layouts
 from sim.run.plan import PlanError
 from sim.scenario import ScenarioError
+from sim.web.headed import Headed
 
 from .asked import address, asked, link, run_asked, state_asked
 from .found import choices, found, standing
 from .look import Look
 
-OWN = Path(__file__).with_name("static")
+STATIC = StaticFiles(directory=Path(__file__).with_name("static"), packages=[("sim.pages", "static")])
 HOSTS = ["127.0.0.1", "localhost"]  # a page from elsewhere that has its name lead here is refused
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-cache",
-}
 WORDS = layouts(__package__ or "")
 
 
@@ -87,9 +77,8 @@ def application(holding: Holding) -> Starlette:
         return _page("refusal.html", look, 500, told=f"What is kept cannot be read: {error}. Was the folder moved?")
 
     return Starlette(
-        routes=[Route("/", index), Route("/run", run), Mount("/static", StaticFiles(directory=STATIC)),
-                Mount("/own", StaticFiles(directory=OWN))],
-        middleware=[Middleware(_Headed), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)],
+        routes=[Route("/", index), Route("/run", run), Mount("/static", STATIC)],
+        middleware=[Middleware(Headed), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)],
         exception_handlers={HTTPException: refused, OSError: refused},
     )  # fmt: skip
 
@@ -98,18 +87,3 @@ def _page(template: str, look: Look, status: int = 200, **shown: Any) -> Respons
     first = look.holding.first
     words = {"scenario": first.scenario, "plan": first.plan, "what": look.holding.title, "look": look, **shown}
     return HTMLResponse(WORDS.get_template(template).render(words), status)
-
-
-class _Headed:
-    """Puts the headers of safety on every response."""
-
-    def __init__(self, app: ASGIApp):
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def headed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
-            await send(message)
-
-        await self.app(scope, receive, headed)

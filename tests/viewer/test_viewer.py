@@ -205,7 +205,7 @@ def test_only_this_machine_is_served_and_only_to_read(served):
     with httpx.Client(base_url=served["run"]) as client:
         answer = client.get("/")
         assert (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
             in (answer.headers["content-security-policy"])
         )
         assert client.get("/", headers={"Host": "elsewhere.example"}).status_code == 400
