@@ -16,7 +16,7 @@ SENSITIVITY, DISCOVERY = "sensitivity.csv", "discover.csv"
 MOST = 12  # parameters of a panel
 LUCK = "luck"  # the method that tells what share of the variance chance brings, of no parameter
 INDICES = ["outcome", "parameter", "method", "index", "value", "low", "high"]
-BOXES = ["box", "parameter", "low", "high", "least", "most", "coverage", "density"]
+BOXES = ["where", "box", "parameter", "low", "high", "least", "most", "coverage", "density"]
 
 
 def outcomes(holding: Holding) -> list[str]:
@@ -61,7 +61,7 @@ def boxes(holding: Holding, _: str) -> Drawn:
     drawn = table.assign(panel=table["box"].map(names))
     rows = int(drawn.groupby("panel").size().max())
     note = f"dark: within the box; ends of each bar: the range that was swept · {fine_print(holding)}"
-    title = "Where it comes about: boxes of scenario discovery"
+    title = f"Where {table['where'].iloc[0]} comes about: boxes of scenario discovery"
     size = (6.6, 0.5 + 0.5 * rows)
     figure = sheet(drawn, draw_box, title=title, note=note, by="panel", size=size, across=1, alike=False)
     said = [
@@ -69,7 +69,7 @@ def boxes(holding: Holding, _: str) -> Drawn:
         + ", ".join(f"{row.parameter} {_within(row)}" for row in table[table["box"] == box].itertuples(index=False))
         for box, name in names.items()
     ]
-    return Drawn(table, figure, f"{'; '.join(said)}.")
+    return Drawn(table, figure, f"{title}. {'; '.join(said)}.")
 
 
 def _within(row) -> str:

@@ -16,6 +16,7 @@ from .drawing import Drawn, column, fine_print, panels, stacked
 from .holding import Holding
 
 MOST_AXES = 10  # parameters side by side
+MOST_NAMED = 6  # parameters that are averaged over and told by name
 
 
 def curve(holding: Holding, outcome: str) -> Drawn:
@@ -124,6 +125,8 @@ def _averaged(holding: Holding, axes: list[str]) -> str:
     """What else varies, and is averaged over."""
     shown = [*axes, holding.by]
     others = [name.rpartition(".")[2] for name in holding.first.plan.varied if name not in shown]
+    if len(others) > MOST_NAMED:
+        return f", over all of {len(others)} other parameters"
     return f", over all of {', '.join(others)}" if others else ""
 
 

@@ -274,7 +274,13 @@ def test_what_drives_a_sweep_is_drawn_from_the_tables_in_its_folder(command, tmp
     pd.DataFrame([*rows, ("tilt", "baseline", "luck", "luck", "share", 0.3, 0.2, 0.4)], columns=names).to_csv(
         tmp_path / "swept" / "sensitivity.csv", index=False
     )
-    box = {"box": 1, "parameter": ["scenario.second_patron", "posture"], "low": [0.5, None], "high": [1.0, None]}
+    box = {
+        "where": "tilt > 0",
+        "box": 1,
+        "parameter": ["scenario.second_patron", "posture"],
+        "low": [0.5, None],
+        "high": [1.0, None],
+    }
     rest = {"least": [0.0, None], "most": [1.0, None], "words": ["", "detente"], "coverage": 0.6, "density": 0.8}
     pd.DataFrame(box | rest).to_csv(tmp_path / "swept" / "discover.csv", index=False)
     for figure in ("sensitivity", "boxes"):
@@ -283,7 +289,9 @@ def test_what_drives_a_sweep_is_drawn_from_the_tables_in_its_folder(command, tmp
     assert "variance between runs 0.3" in (tmp_path / "swept" / "figures" / "sensitivity_tilt.svg").read_text(
         encoding="utf-8"
     )
-    assert "detente" in (tmp_path / "swept" / "figures" / "boxes.svg").read_text(encoding="utf-8")
+    boxes = (tmp_path / "swept" / "figures" / "boxes.svg").read_text(encoding="utf-8")
+    assert "detente" in boxes
+    assert "Where tilt &gt; 0 comes about" in boxes
     code, _, err = command("plot", "swept", "--figure", "sensitivity", "--outcome", "hold")
     assert code == 2
     assert "does not tell of hold" in err
