@@ -57,10 +57,11 @@ def _fan(holding: Holding, outcome: str, table: pd.DataFrame, small: str) -> Dra
     meant = column(holding, outcome)
     title = f"{meant.meaning.replace(' at the end', '').split(', mean of the last')[0]}, by month"
     several = len(history.paths(table)) > 1
-    note = f"light 5–95 %, dark 25–75 % of runs; lines: single runs · {small}" if several else small
+    number = "point and replication" if holding.what == SWEEP else "replication"
+    bands = f"light 5–95 %, dark 25–75 % of runs; single runs named by {number} · " if several else ""
     size = (3.4, 2.3) if holding.by else (6.6, 3.4)
     draw = partial(draw_fan, limits=extent(table))
-    figure = sheet(table, draw, title=title, note=note, by=panels(holding), size=size, up=meant.unit)
+    figure = sheet(table, draw, title=title, note=bands + small, by=panels(holding), size=size, up=meant.unit)
     said = [_said(rows) for _, rows in table.groupby("variant", sort=False)]
     return Drawn(table, figure, f"{title}. {'; '.join(said)}.")
 
@@ -117,6 +118,7 @@ def _timeline(made: pd.DataFrame, by: str | None, band: str, number: str, small:
         raise PlanError("no promise of one state to another was ever in force")
     largest = table[list(history.EVENTS)].to_numpy().max()
     marks = f"ring, filled as far as honoured, and marks: {number} in the month by area, the largest {largest:.2g}"
+    marks = marks if largest else "no duty was called upon"
     size, draw = (7.2, 0.7 + 0.42 * table["promise"].nunique()), partial(draw_treaties, largest=largest)
     title, note = "Promises, and what became of them", f"band: {band}; {marks} · {small}"
     figure = sheet(table, draw, title=title, note=note, by=by, size=size, across=1)
