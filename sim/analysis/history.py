@@ -96,7 +96,7 @@ def pooled(series: Series, table: Callable[[Kept], pd.DataFrame]) -> dict[str, p
     return {variant: pd.concat([keys, total / runs[variant]], axis=1) for variant, total in sums.items()}
 
 
-def triangle(kept: Kept | Record, scenario: Scenario, triple: tuple[str, str, str]) -> pd.DataFrame:
+def triangle(kept: Kept, scenario: Scenario, triple: tuple[str, str, str]) -> pd.DataFrame:
     """Shares of runs by month: `month`, `date`, `of`, `kind`, `share`.
 
     `of` is "type" with a row for each of Dittmer's types, or a corner's code with a row for each role it may have.
@@ -140,7 +140,7 @@ def known(table: pd.DataFrame) -> pd.DataFrame:
     return table[(most > 0).any(axis=1)].reset_index(drop=True)
 
 
-def ties(kept: Kept | Record, scenario: Scenario, shown: int = 4) -> pd.DataFrame:
+def ties(kept: Kept, scenario: Scenario, shown: int = 4) -> pd.DataFrame:
     """Mean dependence of each state on each other at `shown` months spread evenly from the start to the end.
 
     Columns `month`, `date`, `client`, `supplier`, `dependence` (share of the client's need, E2: the supplier's gross

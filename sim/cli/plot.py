@@ -27,8 +27,10 @@ def plot(asked: argparse.Namespace) -> int:
     wanted = _wanted(asked, holding)
     if asked.over:
         holding = holding.over([name.strip().removeprefix("params.") for name in asked.over.split(",")])
-    if asked.by or asked.figure:
-        holding = holding.split(asked.by.removeprefix("params.")) if asked.by else holding._replace(by="")
+    if asked.by:
+        holding = holding.split(asked.by.removeprefix("params."))
+    elif asked.figure:  # one figure alone is of the baseline, or of all points
+        holding = holding._replace(by="")
     folder, out, left, made = holding.path / "figures", console(), [], 0
     for stem, kind, drawn in drawings(holding, wanted, asked.outcome):
         if isinstance(drawn, str):

@@ -57,7 +57,7 @@ def forest(holding: Holding, outcome: str) -> Drawn:
     """The change each posture makes to one outcome, or to each of the headline ("")."""
     if outcome:
         column(holding, outcome)
-    comparison = Comparison(holding.runs)
+    holding, comparison = holding.split("posture"), Comparison(holding.runs)
     try:
         table = comparison.differences([outcome] if outcome else headline(holding))
     except ValueError as error:  # some posture was broken off

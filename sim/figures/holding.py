@@ -44,7 +44,7 @@ class Holding(NamedTuple):
         return self.runs if self.by else {self.first.plan.posture: self.first}
 
     @property
-    def parts(self) -> dict[str, np.ndarray]:
+    def groups(self) -> dict[str, np.ndarray]:
         """Of a sweep, variants by name with the points (points,) that each has: all, or parts of what it is split by.
 
         A number is told with the parameter's name.
@@ -59,7 +59,7 @@ class Holding(NamedTuple):
     @property
     def variants(self) -> list[str]:
         """The names of what figures set apart, in order."""
-        return list(self.parts if self.what == SWEEP else self.shown)
+        return list(self.groups if self.what == SWEEP else self.shown)
 
     def endings(self, columns: list[str]) -> dict[str, pd.DataFrame]:
         """Some outcomes of every run shown, of a sweep with its point, by variant."""
@@ -67,17 +67,17 @@ class Holding(NamedTuple):
             return {name: self.outcomes(name, columns) for name in self.shown}
         frame = self.outcomes(self.first.plan.posture, ["point", *columns])
         at = frame["point"].to_numpy()
-        return {name: frame[held[at]] for name, held in self.parts.items()} if self.by else {self.variants[0]: frame}
+        return {name: frame[held[at]] for name, held in self.groups.items()} if self.by else {self.variants[0]: frame}
 
     def series(self) -> Iterator[tuple[str, Kept]]:
         """The series of the runs shown, a block of runs at a time, each with the variant that they are of."""
-        parts = self.parts.items() if self.what == SWEEP else ()
+        groups = self.groups.items() if self.what == SWEEP else ()
         for posture, result in self.shown.items():
             for block in result.blocks():
                 kept = Kept(block, result.scenario)
                 if self.what != SWEEP:
                     yield posture, kept
-                for name, held in parts:
+                for name, held in groups:
                     runs = np.flatnonzero(held[block.point])
                     if len(runs):
                         yield name, kept.part(runs)

@@ -73,6 +73,8 @@ def test_a_comparison_is_drawn_by_posture(command, tmp_path):
     names = ("baseline", "detente", "reassure")
     table = Comparison({name: Result.open(tmp_path / "both" / name) for name in names}).table
     pd.testing.assert_frame_equal(pd.read_csv(folder / "forest.csv"), table, check_dtype=False)
+    assert command("plot", "both", "--figure", "forest", "--format", "svg")[0] == 0
+    assert "3 postures · N 6" in (folder / "forest.svg").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("both")

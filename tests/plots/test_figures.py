@@ -11,9 +11,10 @@ from sim.plots.distribution import draw_distribution, draw_ridges
 from sim.plots.fan import draw_fan
 from sim.plots.intervals import draw_ladder, draw_shares
 from sim.plots.network import LEAST, WIDEST, draw_network
-from sim.plots.sheet import sheet, spread_apart
+from sim.plots.sheet import sheet, small_print, small_print_of_run, spread_apart
 from sim.plots.treaties import HEIGHT, LARGEST, draw_treaties
 from sim.plots.triangle import draw_triangle
+from sim.run.points import designed
 
 MONTHS = pd.DataFrame({"month": range(5), "date": ["start", *(f"2025-{m:02}" for m in range(1, 5))]})
 
@@ -152,6 +153,18 @@ def test_panels_share_scales_and_carry_the_small_print():
     assert figure.axes[0].get_ylim() == figure.axes[1].get_ylim()
     assert figure.get_suptitle() == "A title"
     assert figure.get_supxlabel() == "scenario · N 5 · seed 7 · rules abc"
+
+
+def test_the_small_print_tells_what_luck_was_met(lesson):
+    plan, _ = lesson.prepare(replications=5, seed=3)
+    assert small_print(plan, 4, ["baseline"]).startswith(
+        "triangle_lesson · baseline · N 4 of 5 (unfinished) · seed 3 ·"
+    )
+    swept, _ = lesson.prepare(
+        replications=5, design=designed(lesson.scenario, {"seed": [1, 2], "crisis.cost": [0.2, 0.3]})
+    )
+    assert "4 points × 5 · N 20 · 2 seeds ·" in small_print(swept, 20, ["baseline"])
+    assert small_print_of_run(swept, 3, "point 3").endswith(f"N 1 · seed 2 · rules {plan.rules} · crisis.cost=0.3")
 
 
 def test_names_are_moved_apart_and_keep_their_order():
