@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.analysis.validation.contests import held
+from sim.analysis.validation.changes import held
 from sim.analysis.validation.laboratory import SEED, AsPlayed, Laboratory, difference
 from sim.analysis.validation.variant import ended
 from sim.model.compiled import rules_version

@@ -14,7 +14,7 @@ from sim.scenario import Scenario
 from sim.scenario.arrays import region_names
 from sim.scenario.duties import obligation_rows
 
-from .series import Kept, by_month, calendar
+from .series import Kept, calendar, courses
 
 QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p95": 0.95}
 PATHS = (0.95, 0.50, 0.05)  # single runs that end nearest to these quantiles
@@ -25,19 +25,21 @@ EVENTS = {"invoked": INVOKED, "honoured": HONOURED, "abandoned": ABANDONED, "ent
 Series = Iterable[tuple[str, Kept]]  # blocks of runs, each with the name of the variant that they are of
 
 
-def fans(series: Series, scenario: Scenario, outcome: str, by_point: bool = False) -> dict[str, pd.DataFrame]:
+def fans(series: Series, outcome: str, by_point: bool = False) -> dict[str, pd.DataFrame]:
     """`fan` of each variant in which an outcome is defined; `by_point`: runs are told by their point too.
 
     What is held of all runs is this one number a month. Raises PlanError for an outcome without a form by month.
     """
     held: dict[str, list[tuple[Array, ...]]] = {}
+    months = pd.DataFrame()
     for variant, kept in series:
-        held.setdefault(variant, []).append((by_month(kept, scenario, outcome), kept.point, kept.replication))
+        held.setdefault(variant, []).append((courses(kept, outcome), kept.point, kept.replication))
+        months = calendar(kept.scenario)
     tables = {}
     for variant in list(held):
         values, points, replications = (np.concatenate(parts) for parts in zip(*held.pop(variant), strict=True))
         if not np.isnan(values).all():
-            tables[variant] = fan(values, replications, calendar(scenario), points if by_point else None)
+            tables[variant] = fan(values, replications, months, points if by_point else None)
     return tables
 
 

@@ -5,33 +5,34 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from sim.model.params import Params
 from sim.model.world import KINDS, Array, Record
 from sim.outcomes.outcomes import codebook, monthly
 from sim.run.blocks import Block
-from sim.run.plan import PlanError
-from sim.run.steps import DUTIES, PAIR, STATE, TALLIES, status_columns
-from sim.scenario import Scenario
+from sim.run.plan import Plan, PlanError, Point
+from sim.run.steps import DUTIES, OWN, PAIR, STATE, TALLIES, status_columns
+from sim.scenario import Scenario, stated
 from sim.scenario.arrays import setting_arrays
 
 
 class Kept:
     """The series of a block of runs as fields of `sim.model.world.Record`, (R, T+1, …), each read when asked for.
 
-    `point` and `replication` (R,) say which runs they are. Left out: `offer` and `willingness`, since own production
-    is not among the series that are kept; `act` and `posture`, which are kept as names. Entries of a state with itself
-    are 0.
+    `point` and `replication` (R,) say which runs of the plan they are. Left out: `willingness`, and `act` and
+    `posture`, which are kept as names. Entries of a state with itself are 0 but in `offer`, where they are its own
+    production.
     """
 
-    def __init__(self, block: Block, scenario: Scenario, runs: Array | slice = slice(None)):
+    def __init__(self, block: Block, scenario: Scenario, plan: Plan, runs: Array | slice = slice(None)):
         self.point, self.replication = block.point[runs], block.replication[runs]
-        self._block, self._scenario, self._runs = block, scenario, runs
+        self.scenario, self.plan = scenario, plan
+        self._block, self._runs = block, runs
         self._labels, self._months = scenario.labels, scenario.months + 1
         self._held: dict[str, Array] = {}
 
     def part(self, runs: Array) -> "Kept":
-        """Some of the runs, by their places in the block; what is read for one part is not read again for another."""
-        made = Kept(self._block, self._scenario, runs)
+        """Some of these runs, by their places; what is read for one part of a block is not read again for another."""
+        places = np.arange(len(self._block.point))[self._runs]
+        made = Kept(self._block, self.scenario, self.plan, places[runs])
         made._held = self._held
         return made
 
@@ -47,6 +48,11 @@ class Kept:
             return self._pairs([field])[..., 0]
         if field == "dependence":
             return self._pairs([f"dependence_{kind}" for kind in KINDS])
+        if field == "offer":
+            offer = self._pairs([f"offer_{kind}" for kind in KINDS])
+            own = np.arange(offer.shape[2])
+            offer[:, :, own, own] = self._by_pair([f"actor_{name}" for name in OWN])[:, :, :, 0]
+            return offer
         if field == "tally":
             return self._pairs(list(TALLIES))
         if field in STATE:
@@ -80,24 +86,31 @@ class Kept:
         return full
 
 
-def by_month(kept: Kept | Record, scenario: Scenario, outcome: str) -> Array:
-    """An outcome in every month: (R, T+1), index 0 the start; counts are those so far.
+def by_month(record: Kept | Record, scenario: Scenario, point: Point, outcome: str) -> Array:
+    """An outcome in every month of runs of one point: (R, T+1), index 0 the start; counts are those so far.
 
-    Raises PlanError for an outcome that has no monthly form: own outcomes, which reduce their own months, the month
-    of a first event, and what rests on own production (shares of patrons, concentration).
+    Raises PlanError for an outcome that has no monthly form: own outcomes, which reduce their own months, and the
+    month of a first event.
     """
-    document, codes = scenario.document, scenario.codes
-    # needs and substitution enter with offers alone, and those are not kept: any setting serves
-    setting = setting_arrays(document, codes, scenario.labels.postures[0], "simultaneous", True)
-    record = cast(Record, kept)
+    params, document = stated(scenario, dict(point.values))
+    setting = setting_arrays(document, scenario.codes, point.posture, point.activation, point.acting)
     try:
-        values = monthly(record, setting, Params(), scenario.labels, scenario.named, [outcome])[outcome]
+        values = monthly(cast(Record, record), setting, params, scenario.labels, scenario.named, [outcome])[outcome]
     except ValueError:  # PlanError is one
         raise PlanError(f"{outcome} has no form by month in what is kept of a run") from None
     column = codebook(scenario.labels, scenario.named)[outcome]
     if column.unit == "code":
         raise PlanError(f"{outcome} is a code; the triangle shows its types by month")
     return np.cumsum(values, axis=1) if column.unit == "count" else values
+
+
+def courses(kept: Kept, outcome: str) -> Array:
+    """`by_month` of runs of whatever points they are: shares of patrons rest on the values of each."""
+    made = np.empty((len(kept.point), kept.scenario.months + 1))
+    for point in np.unique(kept.point):
+        runs = np.flatnonzero(kept.point == point)
+        made[runs] = by_month(kept.part(runs), kept.scenario, kept.plan.point(int(point)), outcome)
+    return made
 
 
 def calendar(scenario: Scenario) -> pd.DataFrame:

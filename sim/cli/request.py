@@ -16,7 +16,7 @@ from sim.scenario.errors import nearest
 from sim.scenario.resources import find
 from sim.study import Study
 
-from .axes import parsed, values_of
+from .axes import PARAMS, parsed, values_of
 from .sweeper import NAME
 
 LISTS = {"compare": ("posture",), "run": ("over",), "ablate": ("mechanisms",)}  # settings that take a list, written a,b
@@ -102,7 +102,7 @@ def refuse(request: Request, study: Study) -> None:
             _check_choice(request, override)
             continue
         if name not in known:
-            meant = nearest(name, known) or nearest(f"params.{name}", known) or _by_last_part(name, known)
+            meant = _meant(name, known - _groups(known))
             hint = f'; did you mean "{meant}"?' if meant else "; `tertius run --help` shows all"
             raise PlanError(f'there is no setting "{name}"{hint}')
         if name in _groups(known) and not isinstance(override.value(), dict):
@@ -136,9 +136,16 @@ def _groups(known: set[str]) -> set[str]:
     return {path.rpartition(".")[0] for path in known}
 
 
-def _by_last_part(name: str, known: set[str]) -> str:
-    """The full path of a parameter named, nearly, by its last part alone."""
-    last = {path.rpartition(".")[2]: path for path in sorted(known)}
+def _meant(name: str, known: set[str]) -> str:
+    """The setting or parameter that a name comes near: as a whole, or else by its last part alone.
+
+    Without `params.`, which would make any two of them alike; who wrote it means a parameter.
+    """
+    could = sorted(path for path in known if path.startswith(PARAMS) or not name.startswith(PARAMS))
+    whole = {path.removeprefix(PARAMS): path for path in could}
+    last = {path.rpartition(".")[2]: path for path in could}
+    if meant := nearest(name.removeprefix(PARAMS), whole):
+        return whole[meant]
     meant = nearest(name.rpartition(".")[2], last)
     return last[meant] if meant else ""
 

@@ -87,7 +87,7 @@ def clients(holding: Holding) -> list[str]:
 
 
 def shares(holding: Holding, client: str) -> Drawn:
-    """What a client and its patrons gain at the end; by month it would take own production, which is not kept."""
+    """What a client and its patrons gain at the end; by month `fan` draws each share."""
     named = holding.first.scenario.named
     mine = named._replace(clients=tuple(row for row in named.clients if row[0] == client))
     ends = holding.endings(spread.share_columns(mine))

@@ -74,7 +74,7 @@ class Holding(NamedTuple):
         groups = self.groups.items() if self.what == SWEEP else ()
         for posture, result in self.shown.items():
             for block in result.blocks():
-                kept = Kept(block, result.scenario)
+                kept = Kept(block, result.scenario, result.plan)
                 if self.what != SWEEP:
                     yield posture, kept
                 for name, held in groups:

@@ -14,7 +14,7 @@ from sim.plots.network import LEAST, TOLD, WIDEST, draw_network
 from sim.plots.sheet import sheet, told
 from sim.plots.treaties import draw_treaties
 from sim.plots.triangle import NAMED, draw_triangle
-from sim.run.plan import PlanError
+from sim.run.plan import PlanError, Point
 
 from .drawing import Drawn, column, panels, pooled_print, spans, stacked
 from .holding import SWEEP, Holding
@@ -33,19 +33,21 @@ def fan_subjects(holding: Holding) -> list[str]:
 def fan(holding: Holding, outcome: str) -> Drawn:
     """An outcome by month: where most runs are, and three of them; counts are those so far."""
     swept = holding.what == SWEEP
-    tables = history.fans(holding.series(), holding.first.scenario, outcome, by_point=swept)
+    tables = history.fans(holding.series(), outcome, by_point=swept)
     if not tables:
         raise PlanError(f"{outcome} is defined in no run")
     return _fan(holding, outcome, stacked(holding, tables), pooled_print(holding))
 
 
-def course_of_run(holding: Holding, outcome: str, record: Kept | Record, replication: int, small: str) -> Drawn:
-    """An outcome of a single run by month; counts are those so far. `small` is the small print.
+def course_of_run(
+    holding: Holding, outcome: str, record: Kept | Record, point: Point, replication: int, small: str
+) -> Drawn:
+    """An outcome of a single run of a point by month; counts are those so far. `small` is the small print.
 
     Raises PlanError for an outcome without a form by month, or one that is not defined in any month.
     """
     scenario = holding.first.scenario
-    series = by_month(record, scenario, outcome)
+    series = by_month(record, scenario, point, outcome)
     if np.isnan(series).all():
         raise PlanError(f"{outcome} is defined in no month of this run")
     table = history.fan(series, np.array([replication]), calendar(scenario))

@@ -31,7 +31,7 @@ from .params import Params
 from .picture import Picture
 from .stage import stage
 from .supply import supply_terms
-from .threat import felt
+from .threat import aid_sent, felt
 from .value import AUTONOMY, GOAL, QUIET, SAFETY, duty_burden, goals, nearness
 from .world import MILITARY, MILITARY_THREAT, POLITICAL, WAR, Setting, World
 
@@ -53,8 +53,9 @@ def expect(i, world, setting, params, foreseen, considered, chance):
 @rule
 def pact_aid(i, j, world, safe, params):
     """E5, E9: aid that i would expect of j under a defence pact signed now."""
-    sent = (1.0 - world.committed[j]) * world.power[j] * safe.near[i, j] + params.threat.nuclear * world.nuclear[j]
-    return params.obligation.pact_bindingness * safe.credibility[i, j] * sent
+    return params.obligation.pact_bindingness * aid_sent(
+        safe.credibility[i, j], world.power[j], world.committed[j], world.nuclear[j], safe.near[i, j], params.threat
+    )
 
 
 @rule

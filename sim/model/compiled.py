@@ -2,11 +2,13 @@
 
 Numba's own cache looks at the file of the function called and not at its callees: an edited
 `threat.py` would go on giving the old answer under an unchanged `step.py`. So the cache folder
-is named by the hash of every rule file, of Numba and of the processor, before any rule compiles.
+is named by the hash of every rule file, and by all else that Numba wants to be the same: where they
+lie, Python, Numba and the processor. What stands in it is then compiled for whoever asks.
 """
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 import llvmlite.binding as llvm
@@ -32,13 +34,16 @@ def _hash_of(paths: list[Path]) -> str:
 def _cache_dir() -> Path:
     root = os.environ.get("TERTIUS_CACHE") or os.environ.get("XDG_CACHE_HOME")
     base = Path(root) if root else Path.home() / ".cache"
+    place = hashlib.sha256(f"{HERE} {sys.version}".encode()).hexdigest()[:6]
     machine = f"{numba.__version__}-{llvm.get_host_cpu_name()}"
-    return base / "tertius" / f"{_hash_of(list(HERE.glob('*.py')))}-{machine}"
+    return base / "tertius" / f"{_hash_of(list(HERE.glob('*.py')))}-{place}-{machine}"
 
 
 CACHE = _cache_dir()
 if "NUMBA_CACHE_DIR" not in os.environ:
     numba.config.CACHE_DIR = str(CACHE)
+if "NUMBA_OPT" not in os.environ:  # the third level takes a tenth longer to compile and is no faster
+    numba.config.OPT = type(numba.config.OPT)(2)
 
 
 def part(function):

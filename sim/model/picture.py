@@ -101,7 +101,7 @@ def current_security(world: World, lever: Levers, setting: Setting, params: Para
     """E5, E8 and strengths for every pair (see security.security), with the duties that `seat` knows."""
     bound, clause = guarantees(world.duties, world.power.shape[0], seat)
     belief = credibilities(
-        world.kept, world.broken, lever.shift, world.shift_square, setting.postures.owner[0], params.credibility
+        world.kept, world.broken, lever.shift, world.shift_variance, setting.postures.owner[0], params.credibility
     )
     return security(
         lever.distance, world.power, world.offense, world.nuclear, world.committed, lever.deployable, world.present,

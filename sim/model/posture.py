@@ -88,10 +88,10 @@ def hold_sanctions(sanction, posture, postures):
 
 
 @rule
-def remember_posture(shift, shift_mean, shift_square, p):
+def remember_posture(shift, shift_mean, shift_variance, p):
     """E8: update the running mean and variance of the posture's shift for every observer; changes both."""
     for i in range(shift.shape[0]):
-        shift_mean[i], shift_square[i] = remembered_shift(shift_mean[i], shift_square[i], shift[i], p)
+        shift_mean[i], shift_variance[i] = remembered_shift(shift_mean[i], shift_variance[i], shift[i], p)
 
 
 @rule

@@ -122,10 +122,11 @@ def ready() -> None:
 
 
 def _compile_apart() -> None:
-    """Compile the stages into the cache, one process a core; what fails here is compiled when it is loaded."""
+    """Compile the stages into the cache, one process a core; what fails here is compiled when it is loaded.
+
+    Never in this process: compiling takes most of a gigabyte, which it would keep to its end.
+    """
     workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if workers < 2:
-        return
     waiting = deque(STAGES)
     surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
 

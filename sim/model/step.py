@@ -15,12 +15,13 @@ from .appraisal import appraise
 from .arrays import Cube, ascending
 from .bargain import challenge_share
 from .calendar import apply_calendar
-from .chains import forbears, resolve_chain, write_event
+from .chains import resolve_chain, write_event
 from .choice import probabilities, take
 from .compiled import part, rule
 from .draws import CHOICE, ORDER_OF_ACTION, Luck, fill_uniforms, uniform
 from .events import POSTURE_TAKEN, VOIDED, Events, note
 from .flows import Flows, military_supply
+from .honour import forbears
 from .moves import ANSWERS
 from .obligations import owed
 from .params import Params
@@ -197,7 +198,7 @@ def close_month(world: World, setting: Setting, params: Params, luck: Luck, even
     ties_follow(world.alignment, target, setting.code, luck, params.alignment)
     evidence_fades(world.kept, reference.kept, params.credibility)
     evidence_fades(world.broken, reference.broken, params.credibility)
-    remember_posture(lever.shift, world.shift_mean, world.shift_square, params.credibility)
+    remember_posture(lever.shift, world.shift_mean, world.shift_variance, params.credibility)
     by_donor = military_supply(flow)
     arms_follow(world, safe.force, safe.aid_total, by_donor, reference, params.capability)
     regimes_follow(world, flow.unmet, events, setting, luck, params.stability, params.crisis.force_stability)

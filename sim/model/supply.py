@@ -111,11 +111,12 @@ def lean(i, capped, mass, on_me, need, substitution, own):
     """
     leaned = 0.0
     for l in range(own.shape[0]):
-        own[l] = 0.0
+        depends = 0.0
         if l != i:
             for k in range(FLOWS):
-                own[l] += need[i, k] * needed(capped[l, k], mass[k], substitution)
-            leaned += larger(0.0, own[l] - on_me[l])
+                depends += need[i, k] * needed(capped[l, k], mass[k], substitution)
+            leaned += larger(0.0, depends - on_me[l])
+        own[l] = depends
     return leaned
 
 

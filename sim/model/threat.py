@@ -39,6 +39,12 @@ def forces(power, offense, nuclear, committed, near, reach, p):
     return force, strength
 
 
+@leaf
+def aid_sent(credibility, power, committed, nuclear, near, p):
+    """E5 for one pair: C·[(1−b)p·e^(−d/δ) + κ_N·nuc], what a guarantor is believed to bring, before bindingness."""
+    return credibility * ((1.0 - committed) * power * near + p.nuclear * nuclear)
+
+
 @rule
 def aid_expected(guarantee, credibility, power, committed, nuclear, near, p):
     """E5: what i's defence pacts are worth to it, by guarantor: z·C_il·[(1−b_l)p_l·e^(−d_il/δ) + κ_N·nuc_l]. Shape N,N.
@@ -51,8 +57,9 @@ def aid_expected(guarantee, credibility, power, committed, nuclear, near, p):
     for i in range(n):
         for l in range(n):
             if guarantee[i, l] > 0.0:
-                sent = (1.0 - committed[l]) * power[l] * near[i, l] + p.nuclear * nuclear[l]
-                aid[i, l] = guarantee[i, l] * credibility[i, l] * sent
+                aid[i, l] = guarantee[i, l] * aid_sent(
+                    credibility[i, l], power[l], committed[l], nuclear[l], near[i, l], p
+                )
     return aid
 
 

@@ -114,7 +114,7 @@ class World(NamedTuple):
     phase: Whole  # C int: FIGHTING, CEASEFIRE
     posture: Whole  # 1 int: the posture in force
     shift_mean: Vector  # N: running mean of the posture's credibility shift, by observer
-    shift_square: Vector  # N: running variance of it
+    shift_variance: Vector  # N: running variance of it
     duties: Obligations
 
 
@@ -304,7 +304,7 @@ def copied(world: World) -> World:
         twin(world.barrier), twin(world.thaw), twin(world.goodwill), twin(world.sanction), twin(world.conceded),
         twin(world.deployed), twin(world.sunk), twin(world.public), twin(world.dealings), twin(world.rung),
         twin(world.initiator), twin(world.intensity), twin(world.phase), twin(world.posture),
-        twin(world.shift_mean), twin(world.shift_square),
+        twin(world.shift_mean), twin(world.shift_variance),
         ObligationsRef(
             twin(duties.treaty), twin(duties.promisor), twin(duties.beneficiary), twin(duties.duty),
             twin(duties.adversary), twin(duties.region), twin(duties.least_rung), twin(duties.least_help),

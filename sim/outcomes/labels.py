@@ -13,6 +13,9 @@ class Labels(NamedTuple):
     actions: tuple[str, ...] = ()  # A
     postures: tuple[str, ...] = ()  # P
     treaties: tuple[str, ...] = ()  # M: the treaty each obligation belongs to, "" for a spare row
+    bonds: tuple[
+        tuple[str, str, str], ...
+    ] = ()  # promisor, beneficiary and the treaties that bind the one to the other
 
 
 class Named(NamedTuple):

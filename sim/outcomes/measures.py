@@ -88,8 +88,13 @@ def named_triad_rows(labels: Labels, named: Named) -> Rows:
 
 
 def role_rows(labels: Labels, named: Named) -> Rows:
-    """Each member of each named triple."""
-    return [(member, *triple) for triple in named_triad_rows(labels, named) for member in triple]
+    """Each member of every three states, or of each named triple in a large world."""
+    return [(member, *triple) for triple in triad_rows(labels, named) for member in triple]
+
+
+def bond_rows(labels: Labels, named: Named) -> Rows:
+    """Each promisor with the beneficiary of its treaties, and these."""
+    return sorted(labels.bonds)
 
 
 def duty_rows(labels: Labels, named: Named) -> Rows:
@@ -170,8 +175,8 @@ def triad_type(record: Record, given: Given) -> Array:
 
 
 def role(record: Record, given: Given) -> Array:
-    """Role score of each member of each named triple."""
-    scores = role_scores(_signs(record, given, named_triad_rows(given.labels, given.named)))
+    """Role score of each member of each triple."""
+    scores = role_scores(_signs(record, given, triad_rows(given.labels, given.named)))
     return scores.reshape(*scores.shape[:-2], -1)
 
 
@@ -200,6 +205,16 @@ def events_between(event: int) -> Callable[[Record, Given], Array]:
     def values(record: Record, given: Given) -> Array:
         one, two = given.places(pair_rows(given.labels, given.named))
         return record.tally[..., one, two, event] + record.tally[..., two, one, event]
+
+    return values
+
+
+def events_under(event: int) -> Callable[[Record, Given], Array]:
+    """How often it happened to each promisor for each beneficiary of its treaties."""
+
+    def values(record: Record, given: Given) -> Array:
+        one, two = given.places([row[:2] for row in bond_rows(given.labels, given.named)])
+        return record.tally[..., one, two, event]
 
     return values
 

@@ -2,7 +2,7 @@
 
 Interface for the run layer:
 
-    labels = Labels(codes, conflicts, actions, postures, treaties)   # labels.py: what each position is called
+    labels = Labels(codes, conflicts, actions, postures, treaties, bonds)   # labels.py: what each position is called
     named = Named(clients=(("PRK", "RUS", "CHN"),),                  # what the scenario asks for by name
                   axes=(("axis", ("CHN", "RUS", "PRK")),), triples=(("CHN", "PRK", "RUS"),))
     extra = {"chinese_hold": "mean(dependence.M[PRK,CHN], last=12)"}  # own outcomes (expression.py)
@@ -107,6 +107,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure("wars", m.world_rows, "count", "crises that reached rung 4, war", m.events(world.INVADED), "total"),
     Measure("crises_by_{0}", m.state_rows, "count",
             "crises (rung 2 or more) that {0} opened", m.events_by(world.CRISIS), "total"),
+    Measure("crises_force_by_{0}", m.state_rows, "count",
+            "crises that {0} took to rung 3, the use of force", m.events_by(world.STRUCK), "total"),
+    Measure("wars_by_{0}", m.state_rows, "count",
+            "crises that {0} took to rung 4, war", m.events_by(world.INVADED), "total"),
     Measure("crises_{0}_{1}", m.pair_rows, "count",
             "crises (rung 2 or more) between {0} and {1}", m.events_between(world.CRISIS), "total"),
     Measure("wars_{0}_{1}", m.pair_rows, "count",
@@ -121,9 +125,13 @@ MEASURES: tuple[Measure, ...] = (
             "states drawn by a duty into what their interest alone would not have joined (E9)",
             m.events(world.ENTRAPPED), "total"),
     Measure("entrapped_{0}", m.state_rows, "count", "entrapments of {0}", m.events_by(world.ENTRAPPED), "total"),
+    Measure("entrapped_{0}_{1}", m.bond_rows, "count",
+            "entrapments of {0} by what it owes {1} ({2})", m.events_under(world.ENTRAPPED), "total"),
     Measure("abandonments", m.world_rows, "count", "live duties left unmet (E9)", m.events(world.ABANDONED), "total"),
     Measure("abandoned_by_{0}", m.state_rows, "count",
             "live duties that {0} left unmet", m.events_by(world.ABANDONED), "total"),
+    Measure("abandoned_{0}_{1}", m.bond_rows, "count",
+            "live duties to {1} that {0} left unmet ({2})", m.events_under(world.ABANDONED), "total"),
     Measure("sanctions", m.world_rows, "count", "sanctions imposed", m.events(world.SANCTIONED), "total"),
     Measure("sanction_success", m.world_rows, "share",
             "sanctions that succeeded, of those imposed; missing if none (E1c)",

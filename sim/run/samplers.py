@@ -11,6 +11,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from sim.model.world import Array
+from sim.outcomes.labels import near
 from sim.scenario import Scenario
 
 from .plan import PlanError, check_whole
@@ -85,7 +86,7 @@ def drawn(
     the method does not take.
     """
     if sampler not in SAMPLERS:
-        raise PlanError(f'there is no sampler "{sampler}"; use {GRID}, {", ".join(SAMPLERS)}')
+        raise PlanError(f'there is no sampler "{sampler}"{near(sampler, (GRID, *SAMPLERS))}')
     if points is None:
         raise PlanError(f"sampler={sampler} needs points=N")
     found = priors(scenario, over, intervals)

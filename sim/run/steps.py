@@ -37,6 +37,7 @@ STATE = {
     "unmet": Column("share of need", "need of actor that is not met (E1)"),
     "casualties": Column("in the month", "casualties of actor"),
 }
+OWN = {f"own_{kind}": k for k, kind in enumerate(KINDS)}  # the diagonal of what is offered
 WORDS = dict(zip(KINDS, ("goods", "arms and technology", "political cover"), strict=True))
 TALLIES = {f"tally_{name}": f"{name.replace('_', ' ')}, by actor toward partner" for name in TALLY}
 DUTIES = PARTS["duty"]  # as expressions and outcomes write them
@@ -66,6 +67,8 @@ def pair_table(record: Record, labels: Labels, first: int) -> pa.Table:
         columns[name] = record.tally[:, :, one, two, k].ravel().astype(np.int16)
     for name in STATE:
         columns[f"actor_{name}"] = getattr(record, name)[:, :, one].ravel()
+    for name, k in OWN.items():
+        columns[f"actor_{name}"] = record.offer[:, :, one, one, k].ravel()
     return pa.table(columns)
 
 
@@ -102,7 +105,12 @@ def pair_codebook(labels: Labels) -> dict[str, Column]:
             book[f"{name}_{kind}"] = Column(column.unit, column.meaning.format(word))
     book["act"] = Column("action", f"actor's act at partner in the month, empty if none: {', '.join(labels.actions)}")
     book |= {name: Column("in the month", meaning) for name, meaning in TALLIES.items()}
-    return book | {f"actor_{name}": column for name, column in STATE.items()}
+    book |= {f"actor_{name}": column for name, column in STATE.items()}
+    meaning = "actor's own production of {}, at most 1 (E1)"
+    return book | {
+        f"actor_{name}": Column("units of need", meaning.format(word))
+        for name, word in zip(OWN, WORDS.values(), strict=True)
+    }
 
 
 def status_columns(labels: Labels) -> list[str]:

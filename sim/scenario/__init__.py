@@ -6,7 +6,7 @@
 `scenarios/README.md` is the reference of the format.
 """
 
-from .build import Case, build, check_variant
+from .build import Case, build, check_variant, stated
 from .errors import OverrideError, Problem, ScenarioError
 from .events import averaged
 from .export import json_schema
@@ -15,5 +15,5 @@ from .scenario import Scenario, available, load, parse
 
 __all__ = [
     "Case", "OverrideError", "Problem", "Scenario", "ScenarioError", "ScenarioParameter",
-    "available", "averaged", "build", "check_variant", "json_schema", "load", "parse",
+    "available", "averaged", "build", "check_variant", "json_schema", "load", "parse", "stated",
 ]  # fmt: skip

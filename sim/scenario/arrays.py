@@ -72,7 +72,7 @@ def world_arrays(document: Document, codes: list[str], posture: str, params: Par
     conflicts = document.conflicts.values()
     regions = region_names(document, codes)
     fields = {
-        **dict.fromkeys(("pipeline", "shift_square"), floats(0.0, (n,))),
+        **dict.fromkeys(("pipeline", "shift_variance"), floats(0.0, (n,))),
         **dict.fromkeys(
             ("barrier", "thaw", "goodwill", "conceded", "deployed", "public", "dealings"), floats(0.0, (n, n))
         ),

@@ -49,15 +49,26 @@ def build(
     """
     values = dict(values or {})
     check_variant(scenario, posture, values, activation)
-    rules = {name: value for name, value in values.items() if not name.startswith(OWN)}
-    own = {name.removeprefix(OWN): value for name, value in values.items() if name.startswith(OWN)}
-    params = with_values(Params(), rules)
-    document, codes = _changed(scenario, own), scenario.codes
+    params, document = stated(scenario, values)
+    codes = scenario.codes
     world = world_arrays(document, codes, posture, params)
     setting = setting_arrays(document, codes, posture, activation, acting)
-    structural = {name: value for name, value in own.items() if scenario.parameters[name].kind == "structural"}
+    structural = {name: value for name, value in _own(values).items() if scenario.parameters[name].kind == "structural"}
     asked = (tuple(sorted(structural.items())), params, activation, bool(acting))
     return Case(params, world, setting._replace(reference=_reference(scenario, *asked)), posture)
+
+
+def stated(scenario: Scenario, values: Mapping[str, float]) -> tuple[Params, Document]:
+    """The rules' parameters and the document of a variant, its values put in; no rule is asked.
+
+    Raises OverrideError for values that a row of the document does not admit together.
+    """
+    rules = {name: value for name, value in values.items() if not name.startswith(OWN)}
+    return with_values(Params(), rules), _changed(scenario, _own(values))
+
+
+def _own(values: Mapping[str, float]) -> dict[str, float]:
+    return {name.removeprefix(OWN): value for name, value in values.items() if name.startswith(OWN)}
 
 
 @lru_cache(maxsize=64)

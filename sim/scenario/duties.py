@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sim.model.params import Params
 from sim.model.world import (
     ANY,
+    CALLED_UPON,
     CALM,
     CONSULT,
     DEFENCE,
@@ -36,6 +37,8 @@ class Row(NamedTuple):
     """One obligation: the name of its treaty ("" for a spare row), who owes what to whom, and the columns."""
 
     treaty: str
+    by: str
+    to: str
     text: str
     columns: dict[str, float]
 
@@ -89,7 +92,7 @@ def treaty_rows(number: int, name: str, treaty: Treaty, start: str, codes: list[
         for by, to in pairs_of(duty, treaty):
             text = f"{name}: {by} owes {duty.duty}{f' to {to}' if to != by else ''}{aim}"
             who = {"promisor": codes.index(by), "beneficiary": codes.index(to)}
-            rows.append(Row(name, text, {**shared, **who}))
+            rows.append(Row(name, by, to, text, {**shared, **who}))
     return rows
 
 
@@ -102,8 +105,17 @@ def obligation_rows(document: Document, codes: list[str], regions: list[str], pa
         for by, to in ((one, two), (two, one)):
             text = f"pact {one}–{two}: {by} owes defence to {to}"
             spare = _spare(len(document.treaties) + pair, codes.index(by), codes.index(to), params)
-            rows.append(Row("", text, spare))
+            rows.append(Row("", by, to, text, spare))
     return rows
+
+
+def bonds(rows: list[Row]) -> tuple[tuple[str, str, str], ...]:
+    """Promisor, beneficiary and the treaties by which the one may be called upon for the other."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for row in rows:
+        if row.treaty and row.columns["duty"] < len(CALLED_UPON):
+            found.setdefault((row.by, row.to), {})[row.treaty] = None
+    return tuple((*pair, ", ".join(treaties)) for pair, treaties in found.items())
 
 
 def obligations(rows: list[Row]) -> Obligations:

@@ -21,6 +21,8 @@ def nearest(name: object, known: Iterable[str]) -> str:
     names = list(known)
     by_folded = {n.casefold(): n for n in names}
     text = str(name)
+    if text.casefold() in by_folded:
+        return by_folded[text.casefold()]
     found = get_close_matches(text, names, 1) or [
         by_folded[f] for f in get_close_matches(text.casefold(), list(by_folded), 1)
     ]

@@ -129,7 +129,7 @@ def _check_size(
     words = {"status": STATUSES, "phase": PHASES, "posture": posture_names(document)}.get(variable)
     if words is not None:
         if change.set_ is None or change.to is None:
-            meant = nearest(change.to, words) if change.to else ""
+            meant = nearest(change.to, words) if change.to and change.to not in words else ""
             report.add(
                 path,
                 f"{variable} is set to a word",

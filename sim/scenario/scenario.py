@@ -16,7 +16,7 @@ from .agreements import check_agreements
 from .arrays import region_names
 from .checks import check_world, codes_of
 from .complaints import problems_of_shape
-from .duties import obligation_rows
+from .duties import bonds, obligation_rows
 from .errors import Problem, ScenarioError, nearest
 from .events import dated_changes, posture_names
 from .happenings import check_happenings
@@ -162,6 +162,7 @@ def _described(
         actions=tuple(merged(document.actions)),
         postures=tuple(posture_names(document)),
         treaties=tuple(row.treaty for row in rows),
+        bonds=bonds(rows),
     )
     parameters = described(document, data, origins)
     report = Report(sheet)

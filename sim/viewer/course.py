@@ -35,7 +35,7 @@ def course(
     pictures, lacking = [], ""
     for name in dict.fromkeys([outcome, *fan_subjects(holding)]):
         try:
-            drawn = course_of_run(holding, name, record, replication, small)
+            drawn = course_of_run(holding, name, record, result.plan.point(point), replication, small)
         except PlanError as error:
             lacking = lacking or str(error)
         else:
@@ -51,5 +51,5 @@ def _kept(result: Result, point: int, replication: int) -> Kept | None:
         for block in result.blocks(point, replication):
             runs = np.flatnonzero((block.point == point) & (block.replication == replication))
             if len(runs):
-                return Kept(block, result.scenario).part(runs)
+                return Kept(block, result.scenario, result.plan).part(runs)
     return None

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis.history import QUANTILES, fan, fans, known, paths, pooled, ties, treaties, triangle
-from sim.analysis.series import Kept, by_month
+from sim.analysis.series import Kept, courses
 
 TILT = "tilt_PRK_RUS_CHN"
 MONTHS = pd.DataFrame({"month": range(4), "date": ["start", "2025-01", "2025-02", "2025-03"]})
@@ -21,7 +21,7 @@ def result(flagship):
 
 @pytest.fixture(scope="module")
 def kept(result):
-    return Kept(next(result.blocks()), result.scenario)
+    return Kept(next(result.blocks()), result.scenario, result.plan)
 
 
 def test_a_fan_holds_quantiles_and_runs_that_end_at_them():
@@ -102,13 +102,13 @@ def test_what_is_made_of_some_runs_at_a_time_is_what_is_made_of_all(result, kept
         for name, runs in whole.items():
             expected = make(runs, scenario=scenario)
             pd.testing.assert_frame_equal(found[name][list(expected)], expected)
-    tilts = fans(parts, scenario, TILT)
-    assert paths(tilts["odd"]) == [f"run {run}" for run in _by_end(whole["odd"], scenario)]
-    np.testing.assert_allclose(tilts["even"]["p50"], np.median(by_month(whole["even"], scenario, TILT), axis=0))
+    tilts = fans(parts, TILT)
+    assert paths(tilts["odd"]) == [f"run {run}" for run in _by_end(whole["odd"])]
+    np.testing.assert_allclose(tilts["even"]["p50"], np.median(courses(whole["even"], TILT), axis=0))
 
 
-def _by_end(kept, scenario):
-    return kept.replication[np.argsort(-by_month(kept, scenario, TILT)[:, -1])]
+def _by_end(kept):
+    return kept.replication[np.argsort(-courses(kept, TILT)[:, -1])]
 
 
 def test_ties_are_leverage_read_from_the_other_end(result, kept):

@@ -91,6 +91,9 @@ def test_hydras_flags_show_and_leave_nothing(command, tmp_path, flag):
         ("+params.choice.rationalty=3", 'did you mean "params.choice.rationality"?'),
         ("params.scenario.second_patrn=0.1", 'did you mean "params.scenario.second_patron"?'),
         ("replicatons=3", 'did you mean "replications"?'),
+        ("params.choice.gian=30", 'did you mean "params.choice.gain"?'),
+        ("params.nois=1", 'did you mean "params.alignment.noise"?'),  # a parameter, never a group of them
+        ("+zzz=3", "`tertius run --help` shows all"),
         ("posture=reasure", "reassure"),
         ("scenario=triangle_leson", "triangle_lesson"),
         ("params.choice.rationality=99", "out of range"),
@@ -122,6 +125,15 @@ def test_bad_input_is_told_and_leaves_nothing(command, tmp_path, override, said)
     assert said in err
     assert not out
     assert not list(tmp_path.iterdir())
+
+
+def test_where_compiled_rules_cannot_be_kept_it_is_said_before_anything_is_compiled(tertius, tmp_path):
+    (tmp_path / "file").touch()
+    asked = tertius("run", LESSON, "out=never", env={"TERTIUS_CACHE": str(tmp_path / "file")})
+    assert asked.returncode == 2
+    assert "let TERTIUS_CACHE name a folder" in asked.stderr
+    assert "Traceback" not in asked.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize(

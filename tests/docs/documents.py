@@ -13,15 +13,19 @@ DOCUMENTS = sorted([
     ROOT / "scenarios" / "README.md",
 ])  # fmt: skip
 NOT_RUN = re.compile(r"<!-- not run: (.+) -->")
+PRINTED = "<!-- printed -->"
 
 
 class Block(NamedTuple):
-    """A fenced block: where it starts, its language, its text, and why it is not run ("" if it is)."""
+    """A fenced block: where it starts, its language, its text, why it is not run ("" if it is), and whether the block
+    that is run before it prints these lines.
+    """
 
     line: int
     language: str
     text: str
     excuse: str
+    printed: bool
 
 
 def name_of(document: Path) -> str:
@@ -36,7 +40,8 @@ def blocks(document: Path) -> list[Block]:
     for number, line in enumerate(document.read_text(encoding="utf-8").splitlines(), start=1):
         if opened and line.strip() == "```":
             excuse = NOT_RUN.fullmatch(before.strip())
-            found.append(Block(opened, language, "\n".join(held) + "\n", excuse[1] if excuse else ""))
+            told = (excuse[1] if excuse else "", before.strip() == PRINTED)
+            found.append(Block(opened, language, "\n".join(held) + "\n", *told))
             before, opened, held = "", 0, []
         elif opened:
             held.append(line)

@@ -1,9 +1,11 @@
 """What the documents show can be done, as shown: every block of shell or Python runs, in order, in an empty folder.
 
-A block that must not run says so in the line before it: `<!-- not run: why -->`.
+A block that must not run says so in the line before it: `<!-- not run: why -->`. Text after `<!-- printed -->` is what
+the block before it prints, line by line.
 """
 
 import os
+import re
 import subprocess
 import sys
 
@@ -37,11 +39,15 @@ def test_what_a_document_shows_runs(document, folder):
         "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
         "MPLBACKEND": "agg",
     }
+    said = ""
     for block in blocks(document):
+        if block.printed:
+            assert block.text in said, f"{name_of(document)}:{block.line}: it now prints\n{said}"
         if block.language in RUN and not block.excuse:
             command = [*RUN[block.language], block.text]
             done = subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, text=True, check=False)
             assert done.returncode == 0, f"{name_of(document)}:{block.line}:\n{block.text}\n{done.stdout}{done.stderr}"
+            said = re.sub(" +$", "", done.stdout, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)

@@ -44,7 +44,8 @@ def test_what_was_conceded_so_far_and_how_often_stand_apart(lesson):
     np.testing.assert_array_equal(table["tally_conceded"], counts[:, :, others].ravel())
     assert counts.any()
     block = Block(np.zeros(20, dtype=int), np.arange(20), lambda _, columns: table[columns])
-    np.testing.assert_array_equal(Kept(block, lesson.scenario).conceded, record.conceded)
+    kept = Kept(block, lesson.scenario, lesson.prepare()[0])
+    np.testing.assert_array_equal(kept.conceded, record.conceded)
 
 
 def test_the_months_hold_what_belongs_to_no_pair(flagship):

@@ -1,23 +1,22 @@
-"""Mechanisms of crises, pacts, images and the triangle: each a paired change and the sign that the sources claim."""
+"""Mechanisms of crises and pacts: each a paired change and the sign that the sources claim."""
+
+from collections.abc import Callable
 
 import numpy as np
 
+from sim.model.threat import proximity
+from sim.model.value import turmoil
+from sim.model.world import Record
+
+from .changes import NO_PACT, SETTLED, SLIPPED, held
 from .laboratory import AsPlayed, Finding, Laboratory, Outlook, log_odds
 from .rows import Rows
-from .ties import NO_PACT, SETTLED
-from .variant import Variant, ended
+from .variant import case_of, ended
 
 CONTESTS = Rows()
 row = CONTESTS.row
 
-
-# China's offers to the DPRK cut by half: a client that has slipped from its patron
-SLIPPED = [("willingness", ("PRK", "CHN"), value, kind, SETTLED) for value, kind in ((0.3, "E"), (0.25, "P"))]
-
-
-def held(rung: int, opener: str, other: str, months: range) -> tuple:
-    """The event by which two states are kept on a rung."""
-    return ("rung", (opener, other), rung, "", months)
+BIDS = ("AID", "SUMMIT")
 
 
 @row("M6", "Its nuclear programme extracts concessions", tips="crisis.nuclear_win")
@@ -32,20 +31,6 @@ def m06_an_arsenal_extracts_little_unless_it_wins(lab: Laboratory) -> list[Findi
     gain = lab.foresee("more warheads, κ_w .2: Pr(KOR yields)", few_win, many_win, yielding, 1)
     none = lab.foresee("more warheads, κ_w 0: less than a tenth of that", few, many, yielding, 0)
     return [none.within(abs(gain.figure) / 10), gain]
-
-
-@row("M17", "An “axis” is seen despite China's denials")
-def m17_the_dprks_acts_darken_china(lab: Laboratory) -> list[Finding]:
-    """PRK feared more by its foes; nobody acts, so that only contagion can carry it to China."""
-    still = Variant(acting=False)
-    feared = [("hostility", (code, "PRK"), 1.5, "", SETTLED) for code in ("USA", "KOR", "JPN")]
-
-    def effect(contagion: float, sign: int) -> Finding:
-        base = still.but(intent__contagion=contagion)
-        label = f"contagion {contagion:g}: hostility of KOR to CHN"
-        return lab.contrast(label, base, base.but(*feared), "mean(hostility[KOR,CHN])", sign)
-
-    return [effect(0.05, 1), effect(0.0, 0)]
 
 
 @row(
@@ -82,31 +67,25 @@ def m20_a_korean_crisis_ties_down_the_us(lab: Laboratory) -> list[Finding]:
     ]
 
 
-@row("M21", "The axis image costs China partners")
-def m21_a_closer_axis_costs_china_partners(lab: Laboratory) -> list[Finding]:
-    """Standing accords of .6 among China, Russia and the DPRK."""
-    axis = [("thaw", pair, 0.6) for pair in (("CHN", "RUS"), ("CHN", "PRK"), ("RUS", "PRK"))]
-    return [
-        lab.contrast(f"cohesion: warmth CHN–{code}", AsPlayed, AsPlayed.but(*axis), f"mean(alignment[CHN,{code}])", -1)
-        for code in ("JPN", "KOR")
-    ]
-
-
-@row("M22", "Unrest sends refugees over the Yalu")
+@row(
+    "M22",
+    "Unrest sends refugees over the Yalu",
+    note="refugees themselves have no term in the rules: they enter as the credibility of exit (E4). While the client "
+    "has not slipped, China has no cause to withhold that fear could take away",
+)
 def m22_fear_of_unrest_spares_the_client(lab: Laboratory) -> list[Finding]:
-    """The DPRK's stability held at .15, against its own course; withholding where China has cause, a client adrift."""
+    """The DPRK's stability held at .15, against its own course; withholding where China has cause, and where not."""
     adrift = AsPlayed.but(*SLIPPED)
     frail = ("stability", "PRK", 0.15, "", SETTLED)
     withhold = log_odds("CHN", "PRK", "WITHHOLD")
+
+    def yields(outlook: Outlook) -> np.ndarray:
+        return outlook.pair("yielding", "CHN", "PRK")
+
     return [
-        lab.foresee(
-            "unrest: Pr(PRK yields to CHN)",
-            AsPlayed,
-            AsPlayed.but(frail),
-            lambda o: o.pair("yielding", "CHN", "PRK"),
-            -1,
-        ),
-        lab.foresee("unrest: log odds that CHN withholds", adrift, adrift.but(frail), withhold, -1),
+        lab.foresee("unrest: Pr(PRK yields to CHN)", AsPlayed, AsPlayed.but(frail), yields, -1),
+        lab.foresee("unrest, client adrift: log odds that CHN withholds", adrift, adrift.but(frail), withhold, -1),
+        lab.foresee("unrest, as it stands: the same", AsPlayed, AsPlayed.but(frail), withhold, 0),
     ]
 
 
@@ -135,24 +114,38 @@ def m25_a_stronger_dprk_makes_korea_arm(lab: Laboratory) -> list[Finding]:
     ]
 
 
-@row("M26", "Tension hurts China's economy")
+@row(
+    "M26",
+    "Tension hurts China's economy",
+    miss="no rule lets a crisis disturb trade (E1), so E14's economy does not hear of it; its crisis term stands for "
+    "that cost, and on it China restrains and bids",
+)
 def m26_tension_makes_china_restrain_or_bid(lab: Laboratory) -> list[Finding]:
-    """PRK and KOR held at rung 2; then, in that crisis, choice by value against base rates alone (g = 0).
+    """PRK and KOR held at rung 2, for what it costs China and what China does; then choice by value against base rates.
 
-    Restraint is open to China in a crisis alone, which is most of the first figure; bids do not rise with it. That
-    China restrains for what calm is worth to it is the second.
+    Restraint is open in a crisis alone, which is much of the third figure; bids are open always.
     """
+    months = AsPlayed.but(held(2, "PRK", "KOR", range(lab.months)))
     tense = AsPlayed.but(held(2, "PRK", "KOR", SETTLED))
+    case, china = case_of(lab.scenario, AsPlayed), lab.scenario.labels.codes.index("CHN")
+    near = proximity(case.world.distance, case.params.threat.distance)
 
-    def calming(outlook: Outlook) -> np.ndarray:
-        ways = ("RESTRAIN", "AID", "SUMMIT")
-        return outlook.chance("CHN", "PRK", *ways) + outlook.chance("CHN", "KOR", *ways)
+    def tension(record: Record) -> np.ndarray:
+        rungs, own = record.rung[:, 1:].astype(int), record.dependence[:, 1:, china].sum(axis=-1)
+        felt = [turmoil(china, rungs[at], near, own[at]) for at in np.ndindex(rungs.shape[:2])]
+        return np.reshape(felt, rungs.shape[:2]).mean(axis=1)
+
+    def calming(*acts: str) -> Callable[[Outlook], np.ndarray]:
+        return lambda outlook: outlook.chance("CHN", "PRK", *acts) + outlook.chance("CHN", "KOR", *acts)
 
     def restraint(outlook: Outlook) -> np.ndarray:
         return log_odds("CHN", "PRK", "RESTRAIN")(outlook) - log_odds("CHN", "CHN", "WAIT")(outlook)
 
     return [
-        lab.foresee("crisis: odds that CHN restrains or bids", AsPlayed, tense, calming, 1),
+        lab.contrast("crisis: need of CHN unmet (E14's economy)", AsPlayed, months, "mean(unmet[CHN])", 1),
+        lab.contrast("crisis: E14's crisis term of CHN", AsPlayed, months, tension, 1),
+        lab.foresee("crisis: odds that CHN restrains or bids", AsPlayed, tense, calming("RESTRAIN", *BIDS), 1),
+        lab.foresee("crisis: odds that CHN bids", AsPlayed, tense, calming(*BIDS), 1),
         lab.foresee("value: log odds of RESTRAIN over WAIT", tense.but(choice__gain=0), tense, restraint, 1),
     ]
 
@@ -163,21 +156,9 @@ def m27_a_drifting_client_is_wooed_or_squeezed(lab: Laboratory) -> list[Finding]
     unmoved = AsPlayed.but(choice__bid=0)
 
     def lean(outlook: Outlook) -> np.ndarray:
-        return log_odds("CHN", "PRK", "WITHHOLD")(outlook) - log_odds("CHN", "PRK", "AID")(outlook)
+        return log_odds("CHN", "PRK", "WITHHOLD", "SANCTION")(outlook) - log_odds("CHN", "PRK", *BIDS)(outlook)
 
     return [
-        lab.foresee("bid .04: log odds of WITHHOLD over AID", AsPlayed, AsPlayed.but(*SLIPPED), lean, -1),
-        lab.foresee("bid 0: log odds of WITHHOLD over AID", unmoved, unmoved.but(*SLIPPED), lean, 1),
-    ]
-
-
-@row("M28", "9 May: Xi present, Kim absent, “always together”")
-def m28_a_rift_makes_russia_the_pivot(lab: Laboratory) -> list[Finding]:
-    """A rift of −.8 between China and the DPRK against −.3."""
-    small, large = (AsPlayed.but(("thaw", ("CHN", "PRK"), depth)) for depth in (-0.3, -0.8))
-    pivot = "final(alignment[CHN,PRK] < -.15 and alignment[CHN,RUS] > .15 and alignment[PRK,RUS] > .15)"
-    three = "final(alignment[CHN,PRK] > .15 and alignment[CHN,RUS] > .15 and alignment[PRK,RUS] > .15)"
-    return [
-        lab.contrast("rift −.8 for −.3: Russia is the pivot", small, large, pivot, 1),
-        lab.contrast("rift −.3 for none: ménage à trois", AsPlayed, small, three, -1),
+        lab.foresee("bid .04: log odds of pressure over bids", AsPlayed, AsPlayed.but(*SLIPPED), lean, -1),
+        lab.foresee("bid 0: log odds of pressure over bids", unmoved, unmoved.but(*SLIPPED), lean, 1),
     ]

@@ -4,10 +4,13 @@ Where chance drowns an effect in months of simulation, the same effect shows in 
 are drawn, averaged over worlds as runs have left them.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
+from sim.analysis.why.draws import log_of
+from sim.analysis.why.replay import logged
 from sim.model.appraisal import appraise, pact_acceptance
 from sim.model.choice import probabilities
 from sim.model.compiled import rule
@@ -16,7 +19,7 @@ from sim.model.moves import ANSWERS
 from sim.model.picture import picture
 from sim.model.play import step
 from sim.model.value import TERMS
-from sim.model.world import ANY, Array, blank_orders, blank_record
+from sim.model.world import ANY, Array, Orders, Record, World, blank_orders, blank_record
 from sim.scenario import Case
 
 
@@ -63,14 +66,43 @@ def _expect(world, setting, params, out):
 def expected(case: Case, runs: int, months: int, seed: int) -> Expected:
     """The expectations of `runs` worlds, each after `months` months of its own luck; level-0 and level-1 choice."""
     n, acts = len(case.world.power), len(case.setting.actions.base_rate)
-    duties, conflicts = len(case.world.duties.status), len(case.world.intensity)
     found = Expected(np.zeros((runs, n, n, acts)), *(np.zeros((runs, n, n)) for _ in Expected._fields[1:]))
-    orders = blank_orders(n, duties, int(case.params.choice.initiatives))
-    record = blank_record(months, n, duties, conflicts, runs=1)
     setting, params = held(case.setting), held(case.params)
+    for run, world in enumerate(_settled(case, runs, months, seed)):
+        _expect(held(world), setting, params, tuple(table[run] for table in found))
+    return found
+
+
+def chance_if_ordered(
+    case: Case, runs: int, months: int, seed: int, actor: int, action: int, target: int, what: int
+) -> Array:
+    """The probability of what an act calls for if the actor is ordered to do it, in the worlds of `expected`.
+
+    `what`: an index into `events.LOGGED`. The rules carry the order out, and only the chance is read from their log.
+    Returns (R), NaN where nothing of the kind was drawn.
+    """
+    found = np.full(runs, np.nan)
+    orders, record = _blanks(case, months + 1)
+    orders.action[actor, 0], orders.target[actor, 0] = action, target
+    for run, world in enumerate(_settled(case, runs, months, seed)):
+        _, events = logged(world, case, orders, seed, run, months, record)
+        for draw in log_of(events):
+            if (draw.what, draw.actor, draw.target) == (what, actor, target):
+                found[run] = draw.probability
+    return found
+
+
+def _settled(case: Case, runs: int, months: int, seed: int) -> Iterator[World]:
+    orders, record = _blanks(case, months)
     for run in range(runs):
         world = case.world
         for month in range(months):
             world, _ = step(world, case.setting, case.params, orders, seed, run, month, record)
-        _expect(held(world), setting, params, tuple(table[run] for table in found))
-    return found
+        yield world
+
+
+def _blanks(case: Case, months: int) -> tuple[Orders, Record]:
+    """Orders that leave all to the model, and a record of one run."""
+    n, duties = len(case.world.power), len(case.world.duties.status)
+    orders = blank_orders(n, duties, int(case.params.choice.initiatives))
+    return orders, blank_record(months, n, duties, len(case.world.intensity), runs=1)

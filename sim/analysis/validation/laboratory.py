@@ -17,7 +17,8 @@ from sim.outcomes.labels import Labels
 from sim.run.play import cores
 from sim.scenario import Case, Scenario
 
-from .expected import Expected, expected
+from .expected import Expected, chance_if_ordered, expected
+from .rows import Measured
 from .variant import Variant, case_of
 
 REPLICATIONS = 160
@@ -77,11 +78,11 @@ class Outlook(NamedTuple):
         return getattr(self.tables, table)[:, self.labels.codes.index(one), self.labels.codes.index(two)]
 
 
-def log_odds(actor: str, target: str, act: str) -> Callable[[Outlook], np.ndarray]:
-    """The logarithm of the probability of an act in a month, NaN where it cannot be done; a rare act shows in it."""
+def log_odds(actor: str, target: str, *acts: str) -> Callable[[Outlook], np.ndarray]:
+    """The logarithm of the probability of acts in a month, NaN where none can be done; a rare act shows in it."""
 
     def logarithm(outlook: Outlook) -> np.ndarray:
-        chance = outlook.chance(actor, target, act)
+        chance = outlook.chance(actor, target, *acts)
         return np.log(np.where(chance > 0.0, chance, np.nan))
 
     return logarithm
@@ -111,6 +112,19 @@ class Laboratory:
     ) -> Finding:
         """What a change does to what a month is expected to bring (expected.py), over a few settled worlds."""
         return difference(claim, outcome(self.outlook(base)), outcome(self.outlook(changed)), sign)
+
+    def level(
+        self, claim: str, variant: Variant, outcome: str | Callable[[Record], Array], least: float, most: float
+    ) -> Measured:
+        """The mean of an outcome of whole runs, which must lie in a band."""
+        figure, low, high = interval(self.values(variant, outcome))
+        return Measured(claim, figure, least, most, self.replications, low, high)
+
+    def if_ordered(self, variant: Variant, actor: str, act: str, target: str, what: int) -> Array:
+        """The chance of what an act calls for if it is ordered (expected.py), in the worlds of an outlook (R)."""
+        codes, acts = self.scenario.labels.codes, self.scenario.labels.actions
+        who = codes.index(actor), acts.index(act), codes.index(target)
+        return chance_if_ordered(case_of(self.scenario, variant), WORLDS, SETTLING, self.seed, *who, what)
 
     def _outlook(self, variant: Variant) -> Outlook:
         case = case_of(self.scenario, variant)

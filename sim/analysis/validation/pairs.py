@@ -7,8 +7,10 @@ import numpy as np
 from sim.model.crisis import defender_stake
 from sim.model.dependence import credible_exit, yields
 from sim.model.params import Params
+from sim.model.world import DEMANDED, YIELDED
 from sim.scenario import Case, build
 
+from .courses import by_run, counted
 from .dyads import CHALLENGER, TARGET, Demands, demands, random_dyads
 from .rows import Measured, Rows
 from .samples import Samples, ratio
@@ -83,17 +85,20 @@ def r04_the_reliable_are_not_tried(samples: Samples) -> list[Measured]:
     "R6",
     "Arsenals deter and do not compel",
     miss="compellence succeeds too often where stakes are high: a target holds .35 + .4v against a challenger's v, so "
-    "demands over large stakes are yielded to; at stakes of .15 and .3 it lies in the band",
+    "demands over large stakes are yielded to; at stakes of .15 and .3, and on the flagship, whose stakes are of that "
+    "size, it lies in the band",
 )
 def r06_arsenals_deter_and_do_not_compel(samples: Samples) -> list[Measured]:
     """Sechser & Fuhrmann 2013; Fuhrmann & Sechser 2014."""
     dyads = random_dyads(samples.dyads)
     alone, armed, shielded = (demands(dyads, arsenals=held) for held in (UNARMED, CHALLENGER_ARMED, TARGET_ARMED))
+    made, met = (by_run(counted(samples.laboratory, event)) for event in (DEMANDED, YIELDED))
     gain = armed.rate * (1 - armed.resist) / armed.rate.sum() - alone.rate * (1 - alone.resist) / alone.rate.sum()
     return [
         success("success of compellence", alone, 0.2, 0.4),
         *(success(f"… at a stake of {v:g}", demands(dyads._replace(stake=np.full(samples.dyads, v))), 0.2, 0.4)
           for v in (0.15, 0.3, 0.5)),
+        ratio("… in whole runs of the flagship", met, made, 0.2, 0.4),
         ratio("… gained by the challenger's arsenal", gain, np.full(samples.dyads, 1 / samples.dyads), -0.02, 0.02),
         change_in_challenges("challenges to an armed target", alone, shielded, -1.0, -SOME),
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Exact answers of single rules, X2 to X6: each against an answer known without them (known.py)."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from .trials import EPSILON, Trials, at_most
 
 PARTS = Rows()
 row = PARTS.row
+
+SETTLES = 200  # months after which two rivals' powers move together
 
 
 def dependence_of(rows: list[list[float]], substitution: float) -> float:
@@ -134,34 +137,66 @@ def x5_crisis_game(trials: Trials) -> list[Measured]:
     ]
 
 
-def gap_after(arming: float, months: int = 400) -> float:
-    """E11: how a small lift of two rivals' power fares, as a factor, at H = .8, offense = .5, side by side."""
+class Rivals(NamedTuple):
+    """X6: two states that arm against each other (2 each); side by side and alike if nothing is said."""
+
+    hostility: tuple[float, float] = (0.8, 0.8)
+    power: tuple[float, float] = (1.0, 1.0)
+    offense: tuple[float, float] = (0.5, 0.5)
+    committed: tuple[float, float] = (0.0, 0.0)
+    distance: float = 0.0  # km
+
+    def threshold(self) -> float:
+        """k_R at which a1·a2 = k1·k2, with a_i = a_R and k_i = k_R·H_ij(1−b_j)·p_j·off_j·e^(−d/δ) (Richardson 1960)."""
+        theirs = zip(self.committed[::-1], self.power[::-1], self.offense[::-1], strict=True)
+        near = math.exp(-self.distance / Threat().distance)
+        one, two = (h * (1 - b) * p * off * near for h, (b, p, off) in zip(self.hostility, theirs, strict=True))
+        return Capability().fatigue / math.sqrt(one * two)
+
+
+def gap_after(rivals: Rivals, arming: float, months: int = 400) -> float:
+    """E11: how a small lift of both rivals' power fares, as a factor, once the two move together."""
     p = Capability()._replace(arming=arming)
-    one, none = np.ones(2), np.zeros(2)
-    hostility = np.array([[0.0, 0.8], [0.8, 0.0]])
-    near = proximity(np.zeros((2, 2)), 3000.0)
+    start, none = np.array(rivals.power), np.zeros(2)
+    hostility = np.array([[0.0, rivals.hostility[0]], [rivals.hostility[1], 0.0]])
+    near = proximity(np.full((2, 2), rivals.distance), Threat().distance)
+    offense, committed = np.array(rivals.offense), np.array(rivals.committed)
 
     def drive(power: np.ndarray) -> np.ndarray:
-        force, _ = forces(power, 0.5 * one, none, none, near, np.zeros((2, 2)), Threat())
+        force, _ = forces(power, offense, none, committed, near, np.zeros((2, 2)), Threat())
         return np.array([provocation_to_arm(hostility, force, none, 1.0, i) for i in range(2)])
 
-    rest = drive(one)
-    power = one + 1e-6
-    for _ in range(months):
+    rest = drive(start)
+    power = start * (1 + 1e-6)
+    for month in range(months + SETTLES):
+        if month == SETTLES:
+            lifted = power[0] - start[0]
         change = drive(power) - rest
-        power = np.array([armed(power[i], 1.0, change[i], 0.0, 0.0, p) for i in range(2)])
-    return (power[0] - 1.0) / 1e-6
+        power = np.array([armed(power[i], start[i], change[i], 0.0, 0.0, p) for i in range(2)])
+    return (power[0] - start[0]) / lifted
+
+
+def random_rivals(chance: np.random.Generator) -> Rivals:
+    """Rivals that differ in all that the rule looks at."""
+    hostility, power, offense = chance.uniform([0.3, 0.5, 0.2], [0.9, 1.0, 0.8], (2, 3)).T.tolist()
+    return Rivals(
+        tuple(hostility), tuple(power), tuple(offense), tuple(chance.uniform(0, 0.5, 2)), chance.uniform(0, 3000)
+    )
 
 
 @row("X6", "An arms race is stable iff fatigue outweighs response")
 def x6_richardson(trials: Trials) -> list[Measured]:
-    """Both sides of the threshold, and the threshold itself: a_R/(H·off) = .02/.4 = .05."""
+    """Both sides of the threshold and the threshold itself, of equals: a_R/(H·off) = .02/.4 = .05; then of unequals."""
+    equals, chance = Rivals(), np.random.default_rng(trials.seed)
     low, high = 0.03, 0.08
     while high - low > 1e-4:
         middle = (low + high) / 2
-        low, high = (low, middle) if gap_after(middle, 100) > 1 else (middle, high)
+        low, high = (low, middle) if gap_after(equals, middle, 100) > 1 else (middle, high)
+    unequal = [random_rivals(chance) for _ in range(trials.draws // 100)]
+    wrong = sum((gap_after(r, r.threshold() * off) > 1) != (off > 1) for r in unequal for off in (0.98, 1.02))
     return [
-        Measured("k_R .045: a gap of 1 becomes", gap_after(0.045), -math.inf, 0.99, 1),
-        Measured("k_R .055: a gap of 1 becomes", gap_after(0.055), 1.01, math.inf, 1),
+        Measured("k_R .045: a gap of 1 becomes", gap_after(equals, 0.045), -math.inf, 0.99, 1),
+        Measured("k_R .055: a gap of 1 becomes", gap_after(equals, 0.055), 1.01, math.inf, 1),
         Measured("threshold in k_R", (low + high) / 2, 0.0499, 0.0501, 1),
+        Measured("unequal rivals, k_R 2 % off the threshold: wrong side", wrong, 0, 0, 2 * len(unequal)),
     ]

@@ -1,66 +1,53 @@
-"""Mechanisms of supply, dependence and the war: each a paired change and the sign that the sources claim."""
+"""Mechanisms of a client between its patrons: each a paired change and the sign that the sources claim."""
 
 import numpy as np
 
-from sim.model.world import Record
+from sim.model.events import SANCTION_DRAWN
+from sim.model.world import KINDS, Record
 from sim.outcomes.measures import Given, client_share
 
-from .laboratory import SETTLING, AsPlayed, Finding, Laboratory, Outlook, difference, log_odds
+from .changes import NO_PACT, NO_RUSSIA, POOR_PATRON, RICH_PATRON
+from .laboratory import AsPlayed, Finding, Laboratory, Outlook, difference, log_odds
 from .rows import Rows
 from .variant import MEAN, Variant, case_of, ended
 
 TIES = Rows()
 row = TIES.row
 
-CEASEFIRE = 1
-SETTLED = range(SETTLING)  # months before expectations are taken
-SHORT_WAR = AsPlayed.but(conflict__ceasefire=0.10)
-LONG_WAR = AsPlayed.but(conflict__ceasefire=0.005)
-AT_CEASEFIRE = AsPlayed.but(("phase", "ukraine", CEASEFIRE))
-NO_RUSSIA = [("capacity", ("PRK", "RUS"), 0.0, kind) for kind in "EMP"]
-NO_PACT = AsPlayed.but(ended("rus_prk_2024"))
-ARMED = {"scenario__own_M_PRK": 0.65}  # past the kink of E2: the DPRK's offers of arms sum to more than 1
-POOR_PATRON = AsPlayed.but(scenario__cap_E_PRK_RUS=0.05, scenario__cap_M_PRK_RUS=0.3)
-RICH_PATRON = AsPlayed.but(scenario__cap_E_PRK_RUS=0.6, scenario__cap_M_PRK_RUS=1.5)
+
+def offered(kind: str) -> str:
+    """The outcome that is Russia's willingness to supply the DPRK with one kind."""
+    return f"mean(willingness.{kind}[PRK,RUS])"
 
 
-@row("M1", "Ukraine talks stall, the Korean front widens")
-def m01_stalled_talks_widen_the_korean_front(lab: Laboratory) -> list[Finding]:
-    """A ceasefire hazard of .5 % a month against 10 %."""
-    return [
-        lab.contrast("longer war: DPRK deployments", SHORT_WAR, LONG_WAR, "sum(tally.deployed[PRK,RUS])", 1),
-        lab.contrast("longer war: warmth PRK–RUS", SHORT_WAR, LONG_WAR, "mean(alignment[PRK,RUS])", 1),
-    ]
+@row(
+    "M3",
+    "The motive is survival, leverage, disruption",
+    miss="autonomy (w_A) moves pacts and goals (w_G) move troops, neither the other; a regime's wish for its own "
+    "stability (w_S) moves neither, since E14 hears of stability alone what an act does to it at once. Weights are "
+    "shares, so that what one loses goes to the others, and fear is what wants pacts most: survival enters through it",
+)
+def m03_motives_move_pacts_and_troops(lab: Laboratory) -> list[Finding]:
+    """Each motive's weight at the least that its range admits, against its default.
 
-
-@row("M2", "The DPRK sent troops, more may come")
-def m02_troops_follow_war_and_payment(lab: Laboratory) -> list[Finding]:
-    """A long war against a ceasefire; a deployment paid for in supply and goodwill against one that is not.
-
-    The odds, not the count: supply alone lowers them (it costs autonomy, E14), the goodwill more than makes up.
-    """
-    unpaid = Variant(actions=(("payment", "DEPLOY", 0.0), ("goodwill", "DEPLOY", 0.0)))
-
-    return [
-        lab.contrast("war: DPRK deployments", AT_CEASEFIRE, LONG_WAR, "sum(tally.deployed[PRK,RUS])", 1),
-        lab.contrast("war: DPRK power tied down", AT_CEASEFIRE, LONG_WAR, "mean(committed[PRK])", 1),
-        lab.foresee("payment: log odds of a deployment", unpaid, AsPlayed, log_odds("PRK", "RUS", "DEPLOY"), 1),
-    ]
-
-
-@row("M3", "The motive is survival, leverage, disruption")
-def m03_autonomy_moves_pacts(lab: Laboratory) -> list[Finding]:
-    """w_A = 0 against the default, in a world where Russia and the DPRK have yet to make their pact.
-
-    Shown in the pacts expected of a month: pacts are too rare to be counted in months of simulation.
+    Pacts in a world where Russia and the DPRK have none yet; what is expected of a month, since they are too rare to
+    be counted in months of simulation.
     """
 
     def pacts(outlook: Outlook) -> np.ndarray:
         pairs = (("PRK", "RUS"), ("RUS", "PRK"))
         return np.log(sum(outlook.chance(*pair, "PROPOSE") * outlook.pair("accept", *pair) for pair in pairs))
 
-    aloof = NO_PACT.but(scenario__weight_autonomy=0)
-    return [lab.foresee("w_A = 0: log of RUS–PRK pacts expected a month", NO_PACT, aloof, pacts, -1)]
+    def without(weight: str, least: float, what: str) -> Finding:
+        base, of = (NO_PACT, pacts) if what == "RUS–PRK pacts" else (AsPlayed, log_odds("PRK", "RUS", "DEPLOY"))
+        change = base.but(**{f"scenario__weight_{weight}": least})
+        return lab.foresee(f"{weight} {least:g}: log of {what} expected a month", base, change, of, -1)
+
+    motives = (("autonomy", 0.0), ("goal", 0.0), ("stability", 0.05))
+    return [
+        *(without(*motive, what) for motive in motives for what in ("RUS–PRK pacts", "DPRK deployments")),
+        without("threat", 0.1, "RUS–PRK pacts"),
+    ]
 
 
 @row("M4", "Trump makes outcomes less predictable")
@@ -103,66 +90,32 @@ def m05_second_patron_raises_the_clients_share(lab: Laboratory) -> list[Finding]
     return [lab.contrast("a second patron: the client's share", AsPlayed.but(*NO_RUSSIA), AsPlayed, share, 1)]
 
 
-@row("M7", "Effects reach Northeast Asia")
-def m07_war_raises_the_threat_to_korea(lab: Laboratory) -> list[Finding]:
-    """A long war in Ukraine against a short one."""
-    return [lab.contrast("longer war: threat KOR feels from PRK", SHORT_WAR, LONG_WAR, "mean(threat[KOR,PRK])", 1)]
-
-
-@row("M8", "Party-to-party accord, memory politics")
-def m08_an_accord_outlasts_the_war(lab: Laboratory) -> list[Finding]:
-    """A ceasefire in the first month, with a standing accord between Russia and the DPRK and without."""
-    accord = AT_CEASEFIRE.but(("thaw", ("RUS", "PRK"), 0.3))
-    fall = "final(alignment[PRK,RUS]) - start(alignment[PRK,RUS])"
-    return [lab.contrast("accord: what a ceasefire leaves of warmth PRK–RUS", AT_CEASEFIRE, accord, fall, 1)]
-
-
 @row("M9", "Moscow wants a client against isolation")
 def m09_isolation_makes_russia_willing(lab: Laboratory) -> list[Finding]:
     """What China could supply to Russia's economy, .1 against .5."""
     isolated = AsPlayed.but(scenario__cap_E_RUS_CHN=0.1)
     return [
-        lab.contrast("isolation: willingness RUS→PRK (M)", AsPlayed, isolated, "mean(willingness.M[PRK,RUS])", 1),
+        *(lab.contrast(f"isolation: willingness RUS→PRK ({kind})", AsPlayed, isolated, offered(kind), 1)
+          for kind in KINDS),
         lab.contrast("isolation: dependence of RUS on PRK", AsPlayed, isolated, "mean(dependence[RUS,PRK])", 1),
-    ]
+    ]  # fmt: skip
 
 
 @row("M10", "The tie is a liability if Russia re-engages")
 def m10_thaw_with_washington_chills_the_patron(lab: Laboratory) -> list[Finding]:
     """A declared thaw of .45 between the USA and Russia."""
     thaw = AsPlayed.but(("thaw", ("USA", "RUS"), 0.45))
-    return [
-        lab.contrast(f"thaw: willingness RUS→PRK ({kind})", AsPlayed, thaw, f"mean(willingness.{kind}[PRK,RUS])", -1)
-        for kind in "EM"
-    ]
+    return [lab.contrast(f"thaw: willingness RUS→PRK ({kind})", AsPlayed, thaw, offered(kind), -1) for kind in KINDS]
 
 
 @row("M11", "The DPRK drifts from China")
 def m11_russian_capacity_loosens_chinas_hold(lab: Laboratory) -> list[Finding]:
-    """Russian capacity in economy and arms, low against high, past the kink (own arms .65)."""
-    poor, rich = POOR_PATRON.but(**ARMED), RICH_PATRON.but(**ARMED)
-    net = "mean(dependence[PRK,CHN] - dependence[CHN,PRK])"
+    """What Russia could supply to the DPRK's economy and forces, low against high."""
+    hold, net = "mean(dependence[PRK,CHN])", "mean(dependence[PRK,CHN] - dependence[CHN,PRK])"
     return [
-        lab.contrast("Russian capacity: D of PRK on CHN", poor, rich, "mean(dependence[PRK,CHN])", -1),
-        lab.contrast("Russian capacity: L of CHN over PRK", poor, rich, net, -1),
-    ]
-
-
-@row("M12", "The DPRK is a crucial ammunition supplier")
-def m12_war_makes_russia_need_the_dprk(lab: Laboratory) -> list[Finding]:
-    """A long war against a ceasefire in the first month."""
-    return [lab.contrast("war: D of RUS on PRK", AT_CEASEFIRE, LONG_WAR, "mean(dependence[RUS,PRK], last=12)", 1)]
-
-
-@row("M13", "Public confirmation on 28 April")
-def m13_disclosure_binds(lab: Laboratory) -> list[Finding]:
-    """Troops admitted in the first month against never."""
-    silent = Variant(without=("troops_admitted",))
-    told = silent.but(("public", ("PRK", "RUS"), 1))
-
-    return [
-        lab.contrast("disclosure: C of PRK in RUS's eyes", silent, told, "mean(credibility[RUS,PRK])", 1),
-        lab.foresee("disclosure: log odds that PRK leaves", silent, told, log_odds("PRK", "RUS", "EXIT"), -1),
+        lab.contrast("Russian capacity: D of PRK on CHN", POOR_PATRON, RICH_PATRON, hold, -1),
+        lab.contrast("Russian capacity: L of CHN over PRK", POOR_PATRON, RICH_PATRON, net, -1),
+        lab.contrast("Russian capacity: warmth CHN–PRK", POOR_PATRON, RICH_PATRON, "mean(alignment[PRK,CHN])", -1),
     ]
 
 
@@ -177,59 +130,42 @@ def m14_repayment_holds_the_tie(lab: Laboratory) -> list[Finding]:
 
 
 @row("M15", "Mutual defence, resistance to sanctions")
-def m15_the_pact_blunts_sanctions(lab: Laboratory) -> list[Finding]:
-    """Maximum pressure with the pact and Russian cover, against neither."""
+def m15_the_pact_deters_and_blunts_sanctions(lab: Laboratory) -> list[Finding]:
+    """Maximum pressure with the pact and Russian cover, against neither; success is of a US sanction if ordered."""
     pressed = Variant(posture="maximum_pressure")
     alone = pressed.but(ended("rus_prk_2024"), ("capacity", ("PRK", "RUS"), 0.0, "P"))
-    trade = "mean(offer.E[PRK,RUS])"
+
+    def comply(code: str) -> Finding:
+        claim = f"pact: compliance of {code} with sanctions on PRK"
+        return lab.foresee(claim, alone, pressed, lambda outlook: outlook.pair("comply", "PRK", code), -1)
+
+    success, blunted = (lab.if_ordered(v, "USA", "SANCTION", "PRK", SANCTION_DRAWN) for v in (alone, pressed))
     return [
-        lab.foresee(
-            f"pact: compliance of {code} with sanctions on PRK",
-            alone,
-            pressed,
-            lambda outlook, code=code: outlook.pair("comply", "PRK", code),  # type: ignore[misc]
-            -1,
-        )
-        for code in ("CHN", "RUS")
-    ] + [lab.contrast("pact: Russian trade that reaches PRK", alone, pressed, trade, 1)]
+        *(comply(code) for code in ("CHN", "RUS", "KOR", "JPN")),
+        difference("pact: Pr(a US sanction on PRK succeeds)", success, blunted, -1),
+        lab.contrast("pact: Russian trade that reaches PRK", alone, pressed, "mean(offer.E[PRK,RUS])", 1),
+        *(lab.foresee(f"pact: log odds that {code} demands of PRK", alone, pressed, log_odds(code, "PRK", "DEMAND"), -1)
+          for code in ("USA", "KOR")),
+    ]  # fmt: skip
 
 
-@row("M16", "Missiles, a destroyer's radar and engines")
-def m16_technology_lengthens_the_dprks_reach(lab: Laboratory) -> list[Finding]:
-    """Odds that Russia hands over technology, .2 against 6 times another's."""
-    little, much = AsPlayed.but(scenario__technology_RUS=0.2), AsPlayed.but(scenario__technology_RUS=6)
-    prk = lab.scenario.labels.codes.index("PRK")
-    half = lab.months // 2
-
-    def late(record: Record) -> np.ndarray:
-        reach = record.offense[:, :, prk]
-        return (reach[:, -1] - reach[:, half]) - (reach[:, half // 2] - reach[:, 0])
-
-    return [
-        lab.contrast("technology: reach of PRK", little, much, "final(offense[PRK])", 1),
-        lab.contrast("technology: power of PRK", little, much, "final(power[PRK])", 1),
-        lab.contrast("lag: reach gained in the later half over the first quarter", little, much, late, 1),
-    ]
-
-
-@row("M18", "14,000 sent, 600 dead, 4,000 wounded")
-def m18_casualties_weigh_unless_paid_for(lab: Laboratory) -> list[Finding]:
-    """Casualties felt against not felt; then a poor patron against a rich one."""
-    unfelt = LONG_WAR.but(stability__casualties=0)
-    paid = LONG_WAR.but(scenario__cap_E_PRK_RUS=0.6)
-    unpaid = LONG_WAR.but(scenario__cap_E_PRK_RUS=0.05)
-    return [
-        lab.contrast("casualties: stability of PRK", unfelt, LONG_WAR, "mean(stability[PRK])", -1),
-        lab.contrast("payment: stability of PRK", unpaid, paid, "mean(stability[PRK])", 1),
-    ]
-
-
-@row("M24", "China loses its say over the DPRK's forces")
+@row(
+    "M24",
+    "China loses its say over the DPRK's forces",
+    tips="scenario.own_M_PRK",
+    note="by more is meant the share that is lost; in units of need trade loses more, being most of China's hold",
+)
 def m24_arms_leverage_falls_most(lab: Laboratory) -> list[Finding]:
-    """China's hold by kind with Russia as a supplier and without, past the kink (own arms .65)."""
-    alone, two = AsPlayed.but(*NO_RUSSIA, **ARMED), AsPlayed.but(**ARMED)
+    """China's hold by kind, Russia's capacity low against high; a kind's falls where what is offered exceeds need (E2).
+
+    The DPRK's offers of arms sum to less than its need at its own .3, which leaves China's arms all their hold.
+    """
     ratio = "mean(dependence.M[PRK,CHN] / dependence.E[PRK,CHN])"
+    met = {"scenario__own_M_PRK": 0.45}
+    poor, rich = POOR_PATRON.but(**met), RICH_PATRON.but(**met)
     return [
-        lab.contrast("Russia: China's leverage by arms", alone, two, "mean(dependence.M[PRK,CHN])", -1),
-        lab.contrast("Russia: the same over its leverage by trade", alone, two, ratio, -1),
-    ]
+        *(lab.contrast(f"own arms .45: China's leverage, {kind}", poor, rich, f"mean(dependence.{kind}[PRK,CHN])", -1)
+          for kind in "ME"),
+        lab.contrast("own arms .45: leverage by arms over that by trade", poor, rich, ratio, -1),
+        lab.contrast("own arms .3: leverage by arms over that by trade", POOR_PATRON, RICH_PATRON, ratio, 1),
+    ]  # fmt: skip

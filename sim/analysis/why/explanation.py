@@ -20,6 +20,7 @@ from .story import Notable, story
 from .tables import draws, duties, options
 from .words import Tongue
 
+QUIET = "nothing notable happened: no threat of force, no treaty made or left, no sanction that worked, no unrest"
 MANY = 3  # outcomes named where a replay is not the stored history
 
 
@@ -71,7 +72,7 @@ class Explanation:
             for each in self.story:
                 by_month.setdefault(each.month, []).append(each.text)
             lines += [f"{self._months[number]}  {'; '.join(told)}" for number, told in by_month.items()]
-            lines += [] if by_month else ["nothing notable happened"]
+            lines += [] if by_month else [QUIET]
         return "\n".join(lines)
 
     def at(self, month: int) -> "Explanation":
