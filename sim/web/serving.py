@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 LOOPBACK, MOST_PORT = "127.0.0.1", 65_535
 GRACE = 1  # seconds that open streams and pages in the making are waited for at the end
+IDLE = 75  # seconds that a connection may wait for its next request
 MOST_WAITING = 512  # connections that may wait to be taken
 
 
@@ -30,7 +31,7 @@ def served(app: ASGIApp, sock: socket.socket) -> None:
     """Serve until Ctrl-C."""
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-        timeout_graceful_shutdown=GRACE, lifespan="on",
+        timeout_graceful_shutdown=GRACE, timeout_keep_alive=IDLE, lifespan="on",
     )  # fmt: skip
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again when all is closed
         uvicorn.Server(config).run(sockets=[sock])
