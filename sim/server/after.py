@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from sim.session import Rejection
+from sim.session.commands import read_command
 from sim.session.orders import Submit
-from sim.session.session import read_command
 from sim.session.state import DEBRIEF, FACILITATOR, TEACHERS
 from sim.session.table import as_csv
 from sim.session.whatif import MODES, Changed, what_if

@@ -1,8 +1,10 @@
 """The stream that tells a page when what it shows has changed, and nothing else."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -19,21 +21,20 @@ async def stream(request: Request) -> Response:
     seat = await own_seat(request)
 
     async def events() -> AsyncIterator[str]:
-        live, seen = seat.live, ""
+        live, seen, due = seat.live, "", 0.0
         live.present[seat.member] += 1
         live.touch()
         try:
             while True:
                 changed = live.changed
                 now = await asyncio.get_running_loop().run_in_executor(LOOKING, live.digest, seat.token)
-                if now != seen:
+                if now != seen or time.monotonic() >= due:
                     yield f"event: change\ndata: {now}\n\n"
-                    seen = now
-                try:
-                    await asyncio.wait_for(changed.wait(), BEAT)
-                    await asyncio.sleep(PAUSE + PAUSE_EACH * live.present.total())
-                except TimeoutError:
-                    seen = ""  # told once more: the page knows then that the stream is not held up somewhere
+                    seen, due = now, time.monotonic() + BEAT
+                with suppress(TimeoutError):  # when it is told again does not hang on what others do meanwhile
+                    await asyncio.wait_for(changed.wait(), due - time.monotonic())
+                    pause = PAUSE + PAUSE_EACH * live.present.total()
+                    await asyncio.sleep(min(pause, due - time.monotonic()))
         finally:
             live.present[seat.member] -= 1
             live.touch()

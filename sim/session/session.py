@@ -4,7 +4,6 @@ Every command is decided, written to disk and only then put into the state and a
 player is a Rejection; only a file that cannot be opened or a scenario with faults raises.
 """
 
-import json
 import sqlite3
 import threading
 import uuid as uuids
@@ -12,13 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from sim.model.compiled import rules_version
 from sim.scenario import parse
 
 from .choices import choices_of
-from .commands import COMMANDS, Command, Desk, Done, Entry, Facts, Rejection, unfit
+from .commands import Command, Desk, Done, Entry, Facts, Rejection, body_of, read_command
+from .fault import Fault
 from .fold import apply, entry_of, folded
 from .injects import shown
 from .links import Links, digest_of, room_code
@@ -35,12 +33,6 @@ from .turns import CLOCK, Back, Create
 from .view import DESK, PUBLIC, page, page_of, read_again, seats, told_turn, view
 
 NO_LINK = Rejection("unknown_link", "this link opens nothing (any more)")
-UNWRITABLE = (
-    "Play is paused: the session's file cannot be written ({}). Nothing acknowledged is lost; play goes on by itself "
-    "once it can be."
-)
-MOST_BODY = 32_768  # characters of a command, as JSON
-RETRY = 1.0  # seconds after which a file that could not be written is tried again
 FOREIGN = "these turns were played under other rules than those installed; the session can only be read"
 UNWRITTEN = "the session's file cannot be written where it lies; it can only be read, or gone on with in a copy"
 
@@ -52,8 +44,7 @@ class Session:
         self.log = log
         self.state = state
         self.links = Links(key, state.id)
-        self.fault: str | None = None  # why nothing can be written at present
-        self._failed = self._tried = 0.0  # server time when that began, and when writing was last tried
+        self._fault: Fault | None = None
         self.foreign = any(version != rules_version() for version in state.rules)  # played under other rules
         self._number, self._time = log.last()  # of the last entry
         self._guard = threading.RLock()
@@ -74,7 +65,7 @@ class Session:
         name = uuids.uuid4().hex
         facts = {"id": name, "room": room_code(), "seed": seed, "nonce": nonce, "digest": Links(key, name).digest(1)}
         command = Create(uuid=str(uuids.uuid4()), settings=settings)
-        log = Log(Path(path), first=Row(1, now, 0, command.uuid, command.kind, _body(command), facts))
+        log = Log(Path(path), first=Row(1, now, 0, command.uuid, command.kind, body_of(command), facts))
         session = cls(log, key, command.founded(Entry(1, now, 0, command.uuid, command, facts)))
         return session, session.links.token(1)
 
@@ -95,6 +86,11 @@ class Session:
     def number(self) -> int:
         """The number of the last entry: nothing that is seen changes without another."""
         return self._number
+
+    @property
+    def fault(self) -> str | None:
+        """Why nothing can be written at present."""
+        return self._fault.text if self._fault else None
 
     @property
     def read_only(self) -> bool:
@@ -120,8 +116,8 @@ class Session:
         While nothing can be written time stands still, and it is tried again.
         """
         with self._guard:
-            if self.fault is not None:
-                return self._retry(now)
+            if self._fault:
+                return self._retry(self._fault, now)
             if self._looks.due(now):
                 self.keep_looks(now)
             deadline = self.state.deadline
@@ -153,7 +149,7 @@ class Session:
         """Put the pages that were opened into the log; if it cannot be written they are kept for later."""
         with self._guard:
             command = self._looks.command()
-            if command is not None:
+            if command is not None and self._fault is None:
                 time = self._time if now is None else now
                 entry = Entry(self._number + 1, time, 0, command.uuid, command, {})
                 if isinstance(self._commit(entry, Facts()), Done):
@@ -171,9 +167,8 @@ class Session:
         def told(who: Member) -> dict[str, Any]:
             kept = next(self.log.pages(page_of(who))) if self.foreign else None
             now = view(self.state, who, self._read) if kept is None else read_again(kept, who)
-            if self.fault is not None and now["stage"]["deadline"] is not None:  # time stands still
-                left = max(0.0, now["stage"]["deadline"] - self._failed)
-                now["stage"] = now["stage"] | {"deadline": None, "left": left}
+            if self._fault:
+                now["stage"] = self._fault.stopped(now["stage"])
             return now | {"read_only": self.read_only, "fault": self.fault}
 
         return self._shown(token, told)
@@ -243,8 +238,8 @@ class Session:
         with self._guard:
             if self.read_only:
                 return Rejection("read_only", FOREIGN if self.foreign else UNWRITTEN)
-            if self.fault is not None and self._retry(now) is None:
-                return Rejection("unwritable", self.fault)
+            if self._fault and self._retry(self._fault, now) is None:
+                return Rejection("unwritable", self._fault.text)
             command = read_command(asked)
             if isinstance(command, Rejection):
                 return command
@@ -268,7 +263,7 @@ class Session:
 
     def _commit(self, entry: Entry, decided: Facts) -> Done | Rejection:
         """Write an entry, then put it into the state. A resolved turn takes the pages of all seats with it."""
-        row = Row(entry.number, entry.time, entry.member, entry.uuid, entry.command.kind, _body(entry.command),
+        row = Row(entry.number, entry.time, entry.member, entry.uuid, entry.command.kind, body_of(entry.command),
                   entry.facts)  # fmt: skip
         try:
             if decided.turn is None:
@@ -277,7 +272,7 @@ class Session:
                 self.log.add(row, packed(decided.turn), self._pages(entry))
         except (sqlite3.Error, OSError) as error:
             return self._fail(error, entry.time)
-        self.fault = None
+        self._fault = None
         self._number, self._time = entry.number, entry.time
         apply(self.state, entry)
         return Done(entry.command.answer(entry, self.links), self.state.stage)
@@ -297,17 +292,12 @@ class Session:
         return {of: page(later, of) for of in (*later.seats, PUBLIC, DESK)}
 
     def _fail(self, error: Exception, now: float) -> Rejection:
-        if self.fault is None:
-            self._failed = now
-        self._tried = now
-        self.fault = UNWRITABLE.format(error)
-        return Rejection("unwritable", self.fault)
+        self._fault = Fault.of(error, now, self._fault)
+        return Rejection("unwritable", self._fault.text)
 
-    def _retry(self, now: float) -> Done | None:
-        """Try whether the file can be written again, now and then: others do not wait for every attempt."""
-        if 0 <= now - self._tried < RETRY:
-            return None
-        return self._note_back(self._failed, now)
+    def _retry(self, before: Fault, now: float) -> Done | None:
+        """Try now and then whether the file can be written again."""
+        return None if before.waits(now) else self._note_back(before.since, now)
 
     def _note_back(self, since: float, now: float) -> Done | None:
         """Note that from now on entries are kept again, as they were not since `since`."""
@@ -317,24 +307,6 @@ class Session:
 
     def _again(self, before: Row, command: Command, member: int) -> Done | Rejection:
         """The first answer to a command that was taken already."""
-        if (before.kind, before.member, before.body) != (command.kind, member, _body(command)):
+        if (before.kind, before.member, before.body) != (command.kind, member, body_of(command)):
             return Rejection("uuid_used", "another command has this UUID; make a new one")
         return Done(command.answer(entry_of(before), self.links), self.state.stage)
-
-
-def read_command(asked: Mapping[str, Any]) -> Command | Rejection:
-    """A command from plain data."""
-    fields = dict(asked)
-    kind = fields.pop("kind", None)
-    if not isinstance(kind, str) or kind not in COMMANDS:
-        return Rejection("unknown_command", "there is no such command")
-    if len(json.dumps(fields, ensure_ascii=False, default=str)) > MOST_BODY:
-        return Rejection("invalid", f"a command has {MOST_BODY:,} characters at most")
-    try:
-        return COMMANDS[kind].model_validate(fields)
-    except ValidationError as error:
-        return unfit(error)
-
-
-def _body(command: Command) -> dict[str, Any]:
-    return command.model_dump(mode="json")

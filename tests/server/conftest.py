@@ -1,5 +1,6 @@
 """A running server, one for all tests of a file."""
 
+import atexit
 import os
 import subprocess
 import sys
@@ -15,10 +16,12 @@ def started(folder, *asked, program=("-m", "sim.cli")):
     paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     folders = [] if any(word.startswith("folder=") for word in asked) else [f"folder={folder}"]
     command = [sys.executable, *program, "serve", "port=0", *folders, *asked]
-    return subprocess.Popen(
+    process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder,
         env=os.environ | {"PYTHONPATH": paths, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
     )  # fmt: skip
+    atexit.register(process.kill)  # if a test fails before it ends it
+    return process
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The load of full rooms: figures, not a test of them."""
+"""The load of full rooms, for figures; and of a small one, to see that every page follows."""
 
 import json
 import os
@@ -19,7 +19,6 @@ from tests.server.classroom import Classroom, bearer
 from tests.server.conftest import classroom, started  # noqa: F401
 
 BROWSERS = ("player", "player", "player", "observer", "projector")
-WAITS = 1500  # seconds for a whole load
 
 
 def made(room, names, scenario, turns):
@@ -48,6 +47,27 @@ def watched(pages, driver):
     return took, json.loads(driver.communicate()[0].splitlines()[-1])
 
 
+def driver_of(room, names, tokens, people, turns):
+    """The command that drives those sessions."""
+    given = [word for pair in zip(names, tokens, strict=True) for word in pair]
+    return [sys.executable, "-m", "tests.server.load", room.address, str(people), str(turns), *given]
+
+
+def test_every_page_follows_a_small_room(tmp_path):
+    room, names, people, turns = (
+        Classroom(started(tmp_path, "scenario=triangle_lesson"), tmp_path),
+        ["one", "two"],
+        8,
+        2,
+    )
+    command = driver_of(room, names, made(room, names, "triangle_lesson", turns), people, turns)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
+    counted = {kind: row["n"] for kind, row in json.loads(done.stdout.splitlines()[-1])["times_ms"].items()}
+    assert counted["submit"] == counted["resolved, until each page has it"] == people * turns
+    assert "Traceback" not in room.close()
+
+
 @pytest.mark.bench
 @pytest.mark.parametrize(
     ("scenario", "rooms", "people", "turns"),
@@ -62,8 +82,7 @@ def test_full_rooms(tmp_path, opened, scenario, rooms, people, turns):  # noqa: 
     room = Classroom(started(tmp_path, "scenario=triangle_lesson"), tmp_path)
     names = [f"load-{number}" for number in range(rooms)]
     tokens = made(room, names, scenario, turns)
-    given = [word for pair in zip(names, tokens, strict=True) for word in pair]
-    command = [sys.executable, "-m", "tests.server.load", room.address, str(people), str(turns), *given]
+    command = driver_of(room, names, tokens, people, turns)
     log = tmp_path / "driver.log"
     with log.open("w") as errors:
         driver = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)

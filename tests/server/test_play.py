@@ -158,6 +158,29 @@ def test_a_page_does_not_grow_with_the_messages(classroom, played):
     assert "number" in player.http.get(f"{player.base}/messages?thread=BRAVO%2BCHARLY&before=20").text
 
 
+def test_an_update_holds_what_has_changed_and_nothing_else(classroom, played):
+    player = played["BRAVO"]
+    page = player.page()
+    held = {"kind": "player", "digest": re.search(r'data-digest="(\w+)"', page)[1]}
+    held["seen"] = ".".join(re.findall(r'data-seen="(\w+)"', page))
+    assert player.http.get(f"{player.base}/parts", params=held).status_code == 204
+    played["CHARLY"].done("message", to="BRAVO", text="news for BRAVO alone")
+    update = player.http.get(f"{player.base}/parts", params=held).text
+    assert re.findall(r'id="part-(\w+)"', update) == ["threads"]
+    assert "news for BRAVO alone" in update
+
+
+def test_members_of_a_team_share_texts_and_no_token(classroom, played):
+    one, other = played["ALPHA"], classroom.let_in("player", "ALPHA", "A second member")
+    pages = {each: each.page() for each in (one, other)}
+    seen = [re.findall(r'id="part-(?!strip|threads)\w+" data-part data-seen="(\w+)"', page) for page in pages.values()]
+    assert seen[0] == seen[1] != []
+    for each, stranger in ((one, other), (other, one)):
+        assert f"{each.base}/do/submit" in pages[each]
+        assert f"{stranger.base}/" not in pages[each]
+        assert stranger.csrf() not in pages[each]
+
+
 def test_rollback_keeps_the_old_line(classroom, played):
     classroom.chair.done("rollback", turn="1", luck="new")
     page = classroom.chair.page()
