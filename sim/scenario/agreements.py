@@ -53,6 +53,13 @@ def check_treaty(path: Path, treaty: Treaty, start: str, codes: list[str], regio
         _check_duty((*path, "duties", place), duty, treaty, codes, regions, report)
 
 
+def idle_fields(kind: str) -> tuple[str, ...]:
+    """What a duty of a kind has no use for and may not state."""
+    if kind in CALLED_UPON:
+        return ("against",) if kind == "non-aggression" else ()
+    return ON_CALL if kind == "sanctions" else (*ON_CALL, "against")
+
+
 def check_date(path: Path, text: str, report: Report) -> bool:
     """Whether a date that has a day is one of the calendar's."""
     if len(text) > 7:
@@ -116,8 +123,7 @@ def _check_duty(path: Path, duty: Obligation, treaty: Treaty, codes: list[str], 
     if kind == "non-aggression" and duty.against:
         report.add((*path, "against"), "a non-aggression duty is owed to its beneficiary alone", "take `against:` out")
     if kind not in CALLED_UPON:
-        idle = [*ON_CALL, *(() if kind == "sanctions" else ("against",))]
-        for key in (key for key in idle if getattr(duty, key) is not None):
+        for key in (key for key in idle_fields(kind) if getattr(duty, key) is not None):
             report.add((*path, key), f"a {kind} duty holds all the time and has no `{key}`", "take it out")
     if kind == "sanctions" and not duty.against:
         report.add(path, "a sanctions duty without target", "write `against:`")

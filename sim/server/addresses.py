@@ -27,9 +27,9 @@ def base_of(request: Request) -> str:
     return request.app.state.house.join_address or f"{request.url.scheme}://{request.url.netloc}"
 
 
-def joining(request: Request, room: str) -> str:
+def joining(base: str, room: str) -> str:
     """Where the room code is asked for, with the code filled in."""
-    return f"{base_of(request)}/?room={room}"
+    return f"{base}/?room={room}"
 
 
 def entrance(request: Request, name: str, token: str) -> str:

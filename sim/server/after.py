@@ -1,39 +1,25 @@
-"""After the game: the fan, what-if, clones, and what is taken home: a page to keep, and every event as a table."""
+"""After the game: what-if, clones, and what is taken home: a page to keep, and every event as a table."""
 
 from pathlib import Path
 from typing import Any
 
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from sim.session import Rejection
+from sim.session.commands import read_command
 from sim.session.orders import Submit
-from sim.session.session import read_command
 from sim.session.state import DEBRIEF, FACILITATOR, TEACHERS
 from sim.session.table import as_csv
 from sim.session.whatif import MODES, Changed, what_if
 
 from . import pages
 from .forms import command_of
-from .seats import Seat, context, refused, seat_cookie, seated, written
+from .seats import Seat, context, path_of, refused, seat_cookie, seated, written
 
 STYLE = Path(__file__).parent / "static" / "style.css"
-
-
-async def fan(request: Request) -> Response:
-    """Play the fan from a turn, then show it to all; the answer comes at once."""
-    seat, form = await written(request)
-    _only(seat, TEACHERS)
-    turn = _whole(form.get("turn"), 1)
-
-    async def played() -> None:
-        await run_in_threadpool(seat.live.fans.play, turn)
-        seat.live.touch()
-
-    return RedirectResponse(seat.base, 303, background=BackgroundTask(played))
 
 
 async def what_if_page(request: Request) -> Response:
@@ -47,15 +33,18 @@ async def what_if_page(request: Request) -> Response:
         told = await run_in_threadpool(what_if, seat.live.session.log, line, changed)
     if isinstance(told, Rejection):
         raise HTTPException(refused(told), told.text)
-    return pages.page("whatif.html", told=told, changed=changed, modes=MODES, base=seat.base)
+    shown = await run_in_threadpool(seat.live.view, seat.token)
+    ledger = shown["ledger"] if isinstance(shown, dict) else []
+    return pages.page("whatif.html", told=told, changed=changed, ledger=ledger, base=seat.base)
 
 
 def _changed(form: Any) -> Changed | Rejection:
     sheet = None
     if form.get("ruled"):
         asked = command_of("override", form)
-        orders = asked["orders"] or []
-        read = read_command({"kind": "submit", "uuid": asked["uuid"], "orders": orders, "hold": not orders})
+        orders = asked["orders"]
+        sent = {"kind": "submit", "uuid": asked["uuid"], "orders": orders, "answers": asked["answers"]}
+        read = read_command({**sent, "hold": not orders})
         if isinstance(read, Rejection):
             return read
         assert isinstance(read, Submit)
@@ -81,9 +70,19 @@ async def clone(request: Request) -> Response:
 
 
 async def review(request: Request) -> Response:
-    """One file that needs nothing else: the whole session as its reader may see it, to keep and print."""
+    """One file that needs nothing else: the whole session as its reader may see it, to keep and print.
+
+    The facilitator may have that of another: of each team, and with the projector's that of the class.
+    """
     seat = await run_in_threadpool(seated, request)
+    if other := _whole(request.query_params.get("member"), 0):
+        token = seat.live.session.link(seat.token, other)
+        if isinstance(token, Rejection):
+            raise HTTPException(refused(token), token.text)
+        seat = Seat(seat.live, token, path_of(seat.live, other), other)
     body = await run_in_threadpool(_review, request, seat)
+    if not other:
+        seat.live.session.look(seat.token, "review", request.app.state.house.now())
     headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}-{seat.member}.html"'}
     return HTMLResponse(body, headers=headers)
 
@@ -94,19 +93,32 @@ def _review(request: Request, seat: Seat) -> str:
         raise HTTPException(refused(given), given.text)
     session, count = seat.live.session, max((turn["turn"] for turn in given["v"]["turns"]), default=0)
     turns = [session.turn(seat.token, number) for number in range(1, count + 1)]
+    threads = [{**each, "messages": _whole_thread(seat, each)} for each in given["v"].get("threads", [])]
+    given["v"] = {**given["v"], "threads": threads}
     return pages.text(
         "review.html",
         **given,
         turns=[t for t in turns if isinstance(t, dict)],
         style=STYLE.read_text(encoding="utf-8"),
-        oob=False,
     )
+
+
+def _whole_thread(seat: Seat, thread: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every message of a thread of a view."""
+    told = thread["messages"]
+    while len(told) < thread["count"]:
+        older = seat.live.session.messages(seat.token, thread["thread"], thread["count"] - len(told))
+        if isinstance(older, Rejection) or not older:
+            break
+        told = [*older, *told]
+    return told
 
 
 async def events(request: Request) -> Response:
     """Every entry of the log as CSV, for the facilitator, in the debrief: the seed is in it."""
     seat = await run_in_threadpool(seated, request)
     _only(seat, (FACILITATOR,), in_debrief=True)
+    await run_in_threadpool(seat.live.session.keep_looks, request.app.state.house.now())
     told = await run_in_threadpool(as_csv, seat.live.session.log)
     headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}.csv"'}
     return PlainTextResponse(told, headers=headers, media_type="text/csv")

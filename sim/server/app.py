@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from sim.run.plan import PlanError
 from sim.web.headed import Headed
 
-from . import after, api, doors, pages, seats
+from . import after, api, desk, doors, pages, seats
 from .guard import Bounded, Csrf, Rate
 from .house import House
 from .stream import stream
@@ -38,7 +38,7 @@ def application(house: House) -> Starlette:
         house.close()
 
     app = Starlette(
-        routes=[*DOORS, *SEATS, *AFTER, *api.ROUTES, Mount("/static", STATIC, name="static")],
+        routes=[*DOORS, *SEATS, *DESK, *AFTER, *api.ROUTES, Mount("/static", STATIC, name="static")],
         middleware=[Middleware(Headed), Middleware(Bounded)],
         exception_handlers={HTTPException: seats.failed, PlanError: _trouble, Exception: _ours},
         lifespan=lifespan,
@@ -70,13 +70,17 @@ SEATS = [
     Route(f"{SEAT}/do/{{kind}}", seats.do, methods=["POST"]),
     Route(f"{SEAT}/messages", seats.messages),
     Route(f"{SEAT}/turn/{{turn:int}}", seats.turn),
-    Route(f"{SEAT}/preview", seats.preview),
-    Route(f"{SEAT}/changes", seats.changes, methods=["POST"]),
-    Route(f"{SEAT}/card/{{other:int}}", seats.card),
+    Route(f"{SEAT}/look", seats.look, methods=["POST"]),
     Route(f"{SEAT}/leave", seats.leave, methods=["POST"]),
 ]
+DESK = [
+    Route(f"{SEAT}/preview", desk.preview),
+    Route(f"{SEAT}/changes", desk.changes, methods=["POST"]),
+    Route(f"{SEAT}/choices", desk.choices),
+    Route(f"{SEAT}/card", desk.card),
+    Route(f"{SEAT}/card/{{other:int}}", desk.card),
+]
 AFTER = [
-    Route(f"{SEAT}/fan", after.fan, methods=["POST"]),
     Route(f"{SEAT}/what-if", after.what_if_page, methods=["POST"]),
     Route(f"{SEAT}/clone", after.clone, methods=["POST"]),
     Route(f"{SEAT}/review.html", after.review),

@@ -1,8 +1,12 @@
 """The doors: the room code, links that a click exchanges for a cookie, and the desk of whoever runs the server."""
 
 import hmac
+import shutil
+import tempfile
+from pathlib import Path
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -175,16 +179,15 @@ async def file(request: Request) -> Response:
     live = await run_in_threadpool(house.found, request.path_params["name"])
     if live is None:
         raise HTTPException(404, "There is no such session.")
-    return FileResponse(*await run_in_threadpool(_copied, live))
+    copy = await run_in_threadpool(_copied, live)
+    return FileResponse(copy, filename=copy.name, background=BackgroundTask(shutil.rmtree, copy.parent))
 
 
-def _copied(live: Live) -> tuple[Any, int, dict[str, str]]:
-    import tempfile
-    from pathlib import Path
-
+def _copied(live: Live) -> Path:
+    """A clean copy of a session's file, in a folder of its own."""
     target = Path(tempfile.mkdtemp()) / live.session.log.path.name
     live.session.log.copy(target)
-    return target, 200, {"Content-Disposition": f'attachment; filename="{target.name}"'}
+    return target
 
 
 def _chair(request: Request, live: Live) -> Response:

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from sim.session.commands import COMMANDS
 
 YES_NO = {"yes": True, "no": False}
-WORDS = ("note", "reason", "luck", "by", "name", "proposal", "treaty", "counters", "ruling", "of", "question",
+WORDS = ("note", "reason", "luck", "by", "name", "proposal", "treaty", "counters", "ruling", "of", "star", "question",
          "prepared", "thread", "role", "seat", "state", "wish", "room")  # fmt: skip
 NUMBERS = ("member", "turn", "line", "seconds", "until", "revision", "count")
 
@@ -29,8 +29,7 @@ def command_of(kind: str, form: FormData) -> dict[str, Any]:
         orders = [] if hold else _orders(form, kind == "draft")
         asked |= {"orders": orders, "answers": _answers(form), "hold": hold}
     if kind == "override":
-        asked |= {"orders": _lines(str(form.get("orders", ""))) if form.get("ruled") else None,
-                  "answers": _answers(form)}  # fmt: skip
+        asked |= {"orders": _orders(form, False) if form.get("ruled") else None, "answers": _answers(form)}
     if kind == "propose":
         asked["terms"] = _terms(form)
     if kind == "inject":
@@ -78,26 +77,17 @@ def _answers(form: FormData) -> dict[str, dict[str, bool]]:
     return told
 
 
-def _lines(text: str) -> list[dict[str, Any]]:
-    """Orders of a ruling, one a line: `SUMMIT BRAVO 2` (action, target, month)."""
-    found = []
-    for words in filter(None, map(str.split, text.splitlines())):
-        action, target, month = (*words, None, None)[:3]
-        found.append({"action": action, "target": target, "month": _number(str(month or 1))})
-    return found
-
-
 def _terms(form: FormData) -> dict[str, Any]:
     """A treaty: up to as many clauses as the form has rows, those without a duty left out."""
     own, parties = str(form.get("own", "")), [str(each) for each in form.getlist("party")]
     duties = []
     for place in range(len([name for name in form if name.startswith("duty.")])):
-        kind, who = form.get(f"duty.{place}"), str(form.get(f"who.{place}", "mutual"))
+        kind, who, to = form.get(f"duty.{place}"), str(form.get(f"who.{place}", "mutual")), form.get(f"to.{place}")
         if not kind:
             continue
-        others = [each for each in parties if each != who]
+        others = [each for each in dict.fromkeys([own, *parties]) if each != who]
         duty: dict[str, Any] = {"duty": kind}
-        duty |= {"mutual": True} if who == "mutual" else {"by": [who], "for": others}
+        duty |= {"mutual": True} if who == "mutual" else {"by": [who], "for": [to] if to else others}
         for name in ("against", "help"):
             if form.get(f"{name}.{place}"):
                 duty[name] = form[f"{name}.{place}"]

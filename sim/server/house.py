@@ -1,8 +1,6 @@
 """The sessions of one folder that are open in this server, and who is to be told when one of them changes."""
 
 import asyncio
-import hashlib
-import json
 import os
 import re
 import secrets
@@ -11,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 
@@ -23,11 +21,21 @@ from sim.session.shelf import cloned
 from sim.session.state import FACILITATOR, TEACHERS
 
 from .fans import Fans
+from .pages import digest_of
+from .parts import Parts, digests
 
 KEY_FILE, KEY_BYTES = "server.key", 32
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")  # of a session in a URL: that of its file
 HOST = "host"  # the link number, so to speak, of whoever runs the server
 TICK = 1.0  # seconds
+
+
+class Seen(NamedTuple):
+    """What somebody sees, worked out once for as long as nothing happens."""
+
+    now: Any  # what it was worked out for
+    shown: Any  # a view or a Rejection
+    known: dict[str, str]  # its digests (parts.py)
 
 
 class Live:
@@ -38,8 +46,9 @@ class Live:
         self.session = session
         self.present: Counter[int] = Counter()  # member → open streams
         self.fans = Fans(session)
+        self.parts = Parts()
         self.changed = asyncio.Event()
-        self._held: dict[str, tuple[Any, Any, str]] = {}
+        self._held: dict[str, Seen] = {}
 
     def touch(self) -> None:
         """Wake everybody who waits for a change; to be called in the event loop."""
@@ -48,26 +57,25 @@ class Live:
 
     def view(self, token: str) -> dict[str, Any] | Rejection:
         """`Session.view`; teachers are also told who is connected."""
-        return self._seen(token)[1]
+        return self.seen(token).shown
 
     def digest(self, token: str) -> str:
         """A hash of what the holder of a token sees now: the same as long as nothing that they may see has changed."""
-        return self._seen(token)[2]
+        return digest_of(self.seen(token).known)
 
-    def _seen(self, token: str) -> tuple[Any, Any, str]:
-        """What the holder of a token sees, and its hash, worked out once for as long as nothing happens."""
-        session = self.session
+    def seen(self, token: str) -> Seen:
+        """What the holder of a token sees, with its digests."""
+        session, fan = self.session, self.fans.state()
         here = sorted(number for number, streams in self.present.items() if streams > 0)
-        now = session.number, session.fault, self.fans.state(), here
+        now = session.number, session.fault, fan, here
         held = self._held.get(token)
-        if held is None or held[0] != now:
+        if held is None or held.now != now:
             shown = session.view(token)
-            if isinstance(shown, dict) and shown["me"]["role"] in TEACHERS:
+            if not isinstance(shown, dict):
+                return Seen(now, shown, {})
+            if shown["me"]["role"] in TEACHERS:
                 shown["connected"] = here
-            told = json.dumps((shown, self.fans.state())).encode()
-            held = now, shown, hashlib.sha256(told).hexdigest()[:16]
-            if isinstance(shown, dict):
-                self._held[token] = held
+            held = self._held[token] = Seen(now, shown, digests(shown, fan))
         return held
 
 
@@ -75,10 +83,17 @@ class House:
     """The folder of sessions that a server serves, and the key that its links are made with."""
 
     def __init__(self, folder: Path):
-        folder.mkdir(parents=True, exist_ok=True)
+        """Raises PlanError for a folder that cannot be written."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.key = _key(folder / KEY_FILE)
+        except OSError as error:
+            raise PlanError(
+                f"{folder} cannot hold sessions ({error.strerror}); name a folder that can be written: folder=DIR"
+            ) from None
         self.folder = folder
-        self.key = _key(folder / KEY_FILE)
         self.live: dict[str, Live] = {}
+        self._since = time.time() - time.monotonic()
         self.join_address: str | None = None  # where others reach this server, if not where the asker does
         self._guard = threading.Lock()
 
@@ -87,14 +102,25 @@ class House:
         """The token of whoever runs the server: it opens the list of sessions."""
         return Links(self.key, HOST).token(0)
 
+    def now(self) -> float:
+        """Server time, s: the clock of the machine as it was when the server began, and what has passed since.
+
+        So a clock that is set meanwhile neither ends a turn nor holds it up.
+        """
+        return self._since + time.monotonic()
+
     def found(self, name: str) -> Live | None:
         """The session of that name, opened if need be; None if there is none. Raises PlanError if it cannot be."""
         if not NAME.fullmatch(name):
             return None
+        if name in self.live:
+            return self.live.get(name)
         with self._guard:
             path = self._path(name)
             if name not in self.live and path.is_file():
-                self.live[name] = Live(name, Session.open(path, self.key))
+                live = Live(name, Session.open(path, self.key))
+                live.session.back(self.now())
+                self.live[name] = live
             return self.live.get(name)
 
     def by_room(self, room: str) -> Live | None:
@@ -105,7 +131,7 @@ class House:
         """A new session, in a file named after it. Raises ScenarioError and PlanError."""
         with self._guard:
             name = self._free(settings.name)
-            session, _ = Session.create(self._path(name), settings, self.key, time.time())
+            session, _ = Session.create(self._path(name), settings, self.key, self.now())
             self.live[name] = Live(name, session)
             return self.live[name]
 
@@ -113,7 +139,7 @@ class House:
         """A session of its own that goes on from another one. Raises PlanError."""
         with self._guard:
             free = self._free(name)
-            session, _ = cloned(live.session.log, self._path(free), self.key, name, time.time(), turn, luck)
+            session, _ = cloned(live.session.log, self._path(free), self.key, name, self.now(), turn, luck)
             self.live[free] = Live(free, session)
             return self.live[free]
 
@@ -129,21 +155,32 @@ class House:
         """Close a session."""
         with self._guard:
             if name in self.live:
-                self.live.pop(name).session.close()
+                live = self.live.pop(name)
+                live.fans.end()
+                live.session.close()
 
     async def do(self, live: Live, token: str | None, asked: Mapping[str, Any]) -> Done | Rejection:
         """Take a command, away from the event loop, and tell everybody."""
-        done = await run_in_threadpool(live.session.do, token, asked, time.time())
+        done = await run_in_threadpool(live.session.do, token, asked, self.now())
         live.touch()
         return done
 
     async def tick(self) -> None:
-        """Let time run in every open session, until cancelled."""
+        """Let time run in every open session, and play what fans are due, until cancelled."""
+        playing: set[asyncio.Task[None]] = set()
         while True:
             await asyncio.sleep(TICK)
             for live in list(self.live.values()):
-                if await run_in_threadpool(live.session.tick, time.time()):
+                fault = live.session.fault
+                if await run_in_threadpool(live.session.tick, self.now()) or live.session.fault != fault:
                     live.touch()
+                if live.fans.due:
+                    playing.add(asyncio.create_task(self._fan(live)))
+            playing = {each for each in playing if not each.done()}
+
+    async def _fan(self, live: Live) -> None:
+        await run_in_threadpool(live.fans.play)
+        live.touch()
 
     def close(self) -> None:
         """Close every session."""

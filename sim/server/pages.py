@@ -1,5 +1,8 @@
 """Pages from templates: every value is escaped, and nothing reaches a template but the view of the one who looks."""
 
+import hashlib
+import json
+import re
 import time
 import uuid
 from typing import Any
@@ -9,8 +12,9 @@ from starlette.responses import HTMLResponse, Response
 from sim.analysis.why.words import percent
 from sim.model.world import DUTIES, LEVELS
 from sim.pages.layout import layouts
-from sim.session.debrief import SERIES
+from sim.scenario.agreements import idle_fields
 from sim.session.profiles import PEOPLE
+from sim.session.treaties import MOST_CLAUSES
 
 from . import figures
 
@@ -39,9 +43,17 @@ def dated(seconds: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
 
 
+def digest_of(told: Any) -> str:
+    """A short hash of plain data."""
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+
+
+UUID = re.compile("\ue002")  # stands in a text for a UUID that is made when the text is sent
+
+
 def fresh() -> str:
     """A UUID for a form, until the page's script puts in its own."""
-    return str(uuid.uuid4())
+    return UUID.pattern
 
 
 def moved(series: dict[str, list[float]], of: str | None = None, most: int = 6) -> dict[str, list[float]]:
@@ -58,17 +70,23 @@ def month_of(number: int, turn: dict[str, Any], per_turn: int) -> str:
     return str(turn["months"][number - (turn["turn"] - 1) * per_turn])
 
 
-ENVIRONMENT.filters |= {"percent": percent, "clock": clock, "dated": dated}
+ENVIRONMENT.filters |= {"percent": percent, "clock": clock, "dated": dated, "mark": digest_of}
 ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
     "moved": moved, "month_of": month_of, "fresh": fresh, "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNG_WORDS,
-    "SIGNS": SIGNS, "PEOPLE": PEOPLE, "SERIES": SERIES, "now": time.time,
+    "SIGNS": SIGNS, "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES,
+    "PEOPLE": PEOPLE,
 }  # fmt: skip
 
 
-def text(template: str, **given: Any) -> str:
-    """A template with what it is given."""
+def raw(template: str, **given: Any) -> str:
+    """A template with what it is given, before its forms have UUIDs."""
     return ENVIRONMENT.get_template(template).render(**given)
+
+
+def text(template: str, **given: Any) -> str:
+    """A template with what it is given, ready to be sent."""
+    return UUID.sub(lambda _: str(uuid.uuid4()), raw(template, **given))
 
 
 def page(template: str, status: int = 200, **given: Any) -> HTMLResponse:

@@ -11,10 +11,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from sim.session import Done, Rejection
 
 from . import pages
-from .addresses import entrance, joining, qr
-from .forms import changes_of, command_of
+from .addresses import base_of, joining, qr
+from .forms import command_of
 from .guard import own_origin
 from .house import Live
+from .pages import digest_of
 
 COOKIE, COOKIE_SECONDS = "seat", 30 * 86_400
 STATUS = {"unknown_link": 401, "forbidden": 403, "stale": 409, "moved": 409, "uuid_used": 409, "read_only": 409,
@@ -79,33 +80,39 @@ async def written(request: Request) -> tuple[Seat, Any]:
 
 def context(request: Request, seat: Seat) -> dict[str, Any] | Rejection:
     """What every template of a seat is given."""
-    shown = seat.live.view(seat.token)
+    now = request.app.state.house.now()
+    return given_to(seat, request.app.state.csrf.of(seat.token), base_of(request), now)
+
+
+def given_to(seat: Seat, csrf: str, address: str, now: float) -> dict[str, Any] | Rejection:
+    """The same, for the token of its forms, the address that links for others begin with, and server time."""
+    _, shown, known = seat.live.seen(seat.token)
     if isinstance(shown, Rejection):
         return shown
-    kind = pages.PAGES[shown["me"]["role"]]
     given = {
         "v": shown, "me": shown["me"], "stage": shown["stage"], "session": shown["session"], "base": seat.base,
-        "csrf": request.app.state.csrf.of(seat.token), "kind": kind, "parts": pages.PARTS[kind],
-        "fan": seat.live.fans.current, "fan_playing": seat.live.fans.playing, "digest": seat.live.digest(seat.token),
+        "csrf": csrf, "now": now, "kind": pages.PAGES[shown["me"]["role"]], "digest": digest_of(known),
+        "fan": seat.live.fans.current, "fan_playing": seat.live.fans.playing,
     }  # fmt: skip
     if "room" in shown:
-        address = joining(request, shown["room"]["code"])
-        given |= {"join": address, "join_qr": qr(address)}
-    return given
+        join = joining(address, shown["room"]["code"])
+        given |= {"join": join, "join_qr": qr(join)}
+    return given | {"texts": seat.live.parts.of(given, known)}
 
 
 def _page(request: Request, seat: Seat) -> Response:
     given = context(request, seat)
     if isinstance(given, Rejection):
         raise HTTPException(refused(given), given.text)
-    return pages.page(f"{given['kind']}.html", **given, oob=False)
+    return pages.page(f"{given['kind']}.html", **given)
 
 
-def _parts(request: Request, seat: Seat, toast: str = "", bad: bool = False, status: int = 200) -> Response:
+def _parts(request: Request, seat: Seat, seen: str, toast: str = "", bad: bool = False, status: int = 200) -> Response:
+    """The parts of a page but those whose hashes are in `seen`."""
     given = context(request, seat)
     if isinstance(given, Rejection):
         raise HTTPException(refused(given), given.text)
-    return pages.page("parts.html", status, **given, oob=True, toast=toast, bad=bad)
+    return pages.page("parts.html", status, **given, toast=toast, bad=bad, seen=seen.split("."))
 
 
 async def page(request: Request) -> Response:
@@ -115,31 +122,31 @@ async def page(request: Request) -> Response:
 
 
 async def parts(request: Request) -> Response:
-    """The parts of the page that changes touch; nothing (204) if there is no change since `seen`."""
-    seat = await own_seat(request)
-    if await run_in_threadpool(seat.live.digest, seat.token) == request.query_params.get("seen"):
+    """The parts of the page that have changed since those that are `seen`; nothing (204) if the digest is the same."""
+    seat, asked = await own_seat(request), request.query_params
+    if await run_in_threadpool(seat.live.digest, seat.token) == asked.get("digest"):
         return Response(status_code=204)
     who = seat.live.session.who(seat.token)
-    if who is not None and pages.PAGES[who.role] != request.query_params.get("kind"):  # let in, or given another role
+    if who is not None and pages.PAGES[who.role] != asked.get("kind"):  # let in, or given another role
         return Response(status_code=204, headers={"HX-Refresh": "true"})
-    return await run_in_threadpool(_parts, request, seat)
+    return await run_in_threadpool(_parts, request, seat, asked.get("seen", ""))
 
 
 async def do(request: Request) -> Response:
     """Take a command from a form. The page's script gets the changed parts, a browser without it the page anew."""
     seat, form = await written(request)
-    kind = request.path_params["kind"]
+    kind, seen = request.path_params["kind"], str(form.get("seen", ""))
     done = await request.app.state.house.do(seat.live, seat.token, command_of(kind, form))
     scripted = "hx-request" in request.headers
     if kind == "draft":  # saved by itself: the answer is data, so that it touches nothing on the page
         return _saved(done, seat)
     if isinstance(done, Rejection):
         if scripted:
-            return await run_in_threadpool(_parts, request, seat, _told(done), True, refused(done))
+            return await run_in_threadpool(_parts, request, seat, seen, _told(done), True, refused(done))
         raise HTTPException(refused(done), _told(done))
     if not scripted:
         return RedirectResponse(seat.base, 303)
-    return await run_in_threadpool(_parts, request, seat, TOLD.get(kind, ""))
+    return await run_in_threadpool(_parts, request, seat, seen, TOLD.get(kind, ""))
 
 
 def _told(rejection: Rejection) -> str:
@@ -147,9 +154,12 @@ def _told(rejection: Rejection) -> str:
     return "; ".join(dict.fromkeys([rejection.text, *more[1:3]]))
 
 
-TOLD = {"submit": "Submitted. You can change it until orders are locked.", "message": "Sent.", "bet": "Bet taken.",
-        "propose": "The proposal is on the table.", "accept": "Accepted.", "inject": "Sent.", "star": "Starred.",
-        "override": "The ruling stands.", "rename": "Renamed."}  # fmt: skip
+TOLD = {
+    "submit": "Submitted. You can change it until orders are locked.", "message": "Sent.", "bet": "Bet taken.",
+    "propose": "The proposal is on the table.", "accept": "Accepted.", "inject": "Sent.", "star": "Starred.",
+    "override": "The ruling stands.", "rename": "Renamed.",
+    "fan": "The fan is being played; all see it once it is whole.",
+}  # fmt: skip
 
 
 def _saved(done: Done | Rejection, seat: Seat) -> Response:
@@ -170,7 +180,9 @@ async def messages(request: Request) -> Response:
     if isinstance(told, Rejection):
         raise HTTPException(refused(told), told.text)
     first = max(0, number - len(told))
-    return pages.page("messages.html", told=told, first=first, thread=thread, base=seat.base)
+    who = seat.live.session.who(seat.token)
+    given: dict[str, Any] = {"base": seat.base, "me": who, "kind": pages.PAGES[who.role] if who else ""}
+    return pages.page("messages.html", told=told, first=first, thread=thread, **given)
 
 
 async def turn(request: Request) -> Response:
@@ -182,38 +194,19 @@ async def turn(request: Request) -> Response:
         if isinstance(each, Rejection):
             raise HTTPException(404 if each.code == "unknown_turn" else refused(each), each.text)
     assert isinstance(given, dict)
-    return pages.page("turn.html", **given, told=told, oob=False)
+    seat.live.session.look(seat.token, "turn", request.app.state.house.now())
+    return pages.page("turn.html", **given, told=told)
 
 
-async def preview(request: Request) -> Response:
-    """For teachers: the true odds of what is submitted, as a fragment."""
-    seat = await own_seat(request)
-    told = await run_in_threadpool(seat.live.session.preview, seat.token)
-    if isinstance(told, Rejection):
-        raise HTTPException(refused(told), told.text)
-    return pages.page("preview.html", told=told)
-
-
-async def changes(request: Request) -> Response:
-    """For teachers: what the changes of an inject would do, as a fragment."""
+async def look(request: Request) -> Response:
+    """Note that a page has been opened, for the page times of the export."""
     seat, form = await written(request)
-    stated = changes_of(str(form.get("changes", "")))
-    told = await run_in_threadpool(seat.live.session.preview_inject, seat.token, stated)
-    if isinstance(told, Rejection):
-        return pages.page("changes.html", told=[], fault=told.text)
-    return pages.page("changes.html", told=told, fault="")
-
-
-async def card(request: Request) -> Response:
-    """For the facilitator: a member's link, with a QR, to be copied or printed."""
-    seat = await own_seat(request)
-    member = request.path_params["other"]
-    token = await run_in_threadpool(seat.live.session.link, seat.token, member)
-    if isinstance(token, Rejection):
-        raise HTTPException(refused(token), token.text)
-    address = entrance(request, seat.live.name, token)
-    who = seat.live.session.who(token)
-    return pages.page("card.html", address=address, qr=qr(address), who=who, session=seat.live.session.state.settings)
+    refusal = await run_in_threadpool(
+        seat.live.session.look, seat.token, str(form.get("page", "")), request.app.state.house.now()
+    )
+    if isinstance(refusal, Rejection):
+        raise HTTPException(refused(refusal), refusal.text)
+    return Response(status_code=204)
 
 
 async def leave(request: Request) -> Response:

@@ -2,16 +2,30 @@
 
 from typing import Any
 
+from sim.analysis.why.explanation import months_of
 from sim.analysis.why.words import Tongue
 from sim.model import actions as act
 from sim.model import events as e
 from sim.model.world import World
 from sim.run.orders import legal_acts
 
+from .commands import Rejection
 from .ledger import ledger
 from .odds import Chance, odds
 from .seen import seen
-from .state import Line
+from .state import Line, State
+from .words import tongue_in
+
+
+def choices_of(state: State, code: str, turn: int | None = None) -> dict[str, Any] | Rejection:
+    """What teachers may order in the place of a state: its choices now, or those as turn `turn` of the line opened."""
+    line = state.line if turn is None else state.starts.get((state.current, turn))
+    if line is None:
+        return Rejection("unknown_turn", f"turn {turn} has not been opened on this line")
+    if code not in line.scenario.labels.codes:
+        return Rejection("unknown_state", f'there is no state "{code}"')
+    months = months_of(line.scenario)[line.months : line.months + (state.settings.turn_months or 1)]
+    return {"state": code, "months": months} | choices(line, line.scenario.labels.codes.index(code))
 
 
 def choices(line: Line, row: int) -> dict[str, Any]:
@@ -20,7 +34,7 @@ def choices(line: Line, row: int) -> dict[str, Any]:
 
 
 def _choices(line: Line, row: int) -> dict[str, Any]:
-    world, tongue = seen(line.case.world, row), Tongue(line.scenario, line.case.setting, line.case.params)
+    world, tongue = seen(line.case.world, row), tongue_in(line.scenario, line.case)
     actions, labels = line.case.setting.actions, line.scenario.labels
     options, fights = [], []
     for j, a in zip(*legal_acts(row, world, line.case.setting).nonzero(), strict=True):

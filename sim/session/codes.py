@@ -36,6 +36,7 @@ CODES = {
     "unknown_party": "no such seat to write to, or parties that do not go together",
     "unknown_thread": "no such thread that one reads",
     "too_many": "as many as the session, the seat or the member may have",
+    "unknown_star": "no such mark",
     # treaties
     "not_party": "one proposes what binds oneself",
     "not_people": "a party is not played by people",
@@ -49,6 +50,9 @@ CODES = {
     "no_room": "the world holds no more treaties",
     "unknown_treaty": "one is party to no such treaty",
     "nothing_owed": "it binds one to nothing that could be left",
+    # the debrief
+    "shown": "the fan has been shown, so nobody bets any more",
+    "unknown_question": "no such question to bet on",
     # injects
     "unknown_inject": "the scenario has prepared no such inject",
     "bad_changes": "changes that cannot be; all faults in `details`",

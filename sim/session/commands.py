@@ -6,6 +6,8 @@ may use nothing but state, command and facts; `answer` is what the sender is tol
 """
 
 import hashlib
+import json
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -14,6 +16,7 @@ from .links import Links
 from .state import DEBRIEF, LOBBY, OPEN, REVIEW, Member, State
 from .turn import Turn
 
+MOST_BODY = 32_768  # characters of a command, as JSON
 PHASES = (LOBBY, OPEN, REVIEW, DEBRIEF)
 
 
@@ -109,8 +112,29 @@ def short_id(uuid: str) -> str:
 def unfit(error: ValidationError) -> Rejection:
     """Fields that are missing, too long or of the wrong kind, as a rejection."""
     told = []
-    for fault in error.errors(include_url=False, include_input=False, include_context=False):
+    for fault in error.errors(include_url=False, include_input=False):
         place = ".".join(str(part) for part in fault["loc"])
         message = fault["msg"].removeprefix("Value error, ")
+        if fault["type"] == "too_short":
+            message = f"at least {fault['ctx']['min_length']} needed, {fault['ctx']['actual_length']} given"
         told.append(f"{place}: {message}" if place else message)
     return Rejection("invalid", told[0] if len(told) == 1 else f"{told[0]} (and {len(told) - 1} more)", tuple(told))
+
+
+def read_command(asked: Mapping[str, Any]) -> Command | Rejection:
+    """A command from plain data."""
+    fields = dict(asked)
+    kind = fields.pop("kind", None)
+    if not isinstance(kind, str) or kind not in COMMANDS:
+        return Rejection("unknown_command", "there is no such command")
+    if len(json.dumps(fields, ensure_ascii=False, default=str)) > MOST_BODY:
+        return Rejection("invalid", f"a command has {MOST_BODY:,} characters at most")
+    try:
+        return COMMANDS[kind].model_validate(fields)
+    except ValidationError as error:
+        return unfit(error)
+
+
+def body_of(command: Command) -> dict[str, Any]:
+    """The fields of a command as plain data."""
+    return command.model_dump(mode="json")

@@ -21,6 +21,7 @@ from sim.run.plan import PlanError
 
 APPLICATION, FORMAT = 0x54455254, 1  # "TERT"
 SUFFIX = ".session"
+OPENING, BUSY = 5.0, 0.5  # seconds that another process's lock is waited for, at first and at every write
 DAMAGE = (sqlite3.Error, zlib.error, zipfile.BadZipFile, ValueError, KeyError)  # ValueError: JSON, and fields of it
 SCHEMA = (
     f"PRAGMA application_id={APPLICATION}",
@@ -66,7 +67,9 @@ class Log:
                 self._lock.acquire(timeout=0)
             except Timeout:
                 raise PlanError(f"{path} is in use by another process; close it there") from None
-            except OSError:  # a folder that cannot be written: the file may still be read
+            except OSError as error:  # a folder that cannot be written: the file may still be read
+                if first is not None:
+                    raise PlanError(f"{path} cannot be made ({error.strerror}); name another folder") from None
                 writing = False
         self.writing = writing
         try:
@@ -81,7 +84,7 @@ class Log:
         where = self.path.resolve().as_uri() + "?mode=" + ("rwc" if self.writing else "ro")
         if not os.access(self.path.parent, os.W_OK):  # SQLite would put its shared memory beside the file
             where += "&immutable=1"
-        self._file = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+        self._file = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=OPENING)
         self._open = True
         if first is not None:
             with self._whole():
@@ -97,6 +100,7 @@ class Log:
         if self.writing:
             self._file.execute("PRAGMA journal_mode=WAL")
             self._file.execute("PRAGMA synchronous=FULL")
+        self._file.execute(f"PRAGMA busy_timeout={1000 * BUSY:.0f}")
 
     def _pragma(self, name: str) -> int:
         return self._file.execute(f"PRAGMA {name}").fetchone()[0]
@@ -147,6 +151,11 @@ class Log:
             with self.reading(f"entry {row[0]}"):
                 made = _row(row)
             yield made
+
+    def last(self) -> tuple[int, float]:
+        """Number and time of the last entry."""
+        with self._guard, self.reading("the last entry"):
+            return self._file.execute("SELECT number, time FROM events ORDER BY number DESC").fetchone()
 
     def find(self, uuid: str) -> Row | None:
         """The entry of a command that was taken already."""

@@ -91,7 +91,7 @@ def _begun(state: State) -> Turn:
 def orders_of(turn: Turn, line: Line, world: World, month: int) -> Orders:
     """What all states are ordered in month `month` of the turn (0 is the first); the rest is the model's."""
     case, labels = turn.case, turn.scenario.labels
-    orders = blank_orders(len(world.power), len(world.duties.status), int(case.params.choice.initiatives))
+    orders = _blank(turn, world)
     for seat, by in turn.acted.items():
         row = labels.codes.index(seat)
         if seat in turn.sheets:
@@ -102,3 +102,14 @@ def orders_of(turn: Turn, line: Line, world: World, month: int) -> Orders:
             place([], row, case.setting, labels, orders)
     ruled(turn, line, world, month, orders)
     return orders
+
+
+def rulings_of(turn: Turn, line: Line, world: World, month: int) -> Orders:
+    """What the facilitator has ruled of it."""
+    orders = _blank(turn, world)
+    ruled(turn, line, world, month, orders)
+    return orders
+
+
+def _blank(turn: Turn, world: World) -> Orders:
+    return blank_orders(len(world.power), len(world.duties.status), int(turn.case.params.choice.initiatives))

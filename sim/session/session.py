@@ -4,7 +4,6 @@ Every command is decided, written to disk and only then put into the state and a
 player is a Rejection; only a file that cannot be opened or a scenario with faults raises.
 """
 
-import json
 import sqlite3
 import threading
 import uuid as uuids
@@ -12,29 +11,30 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from sim.model.compiled import rules_version
 from sim.scenario import parse
 
-from .commands import COMMANDS, Command, Desk, Done, Entry, Facts, Rejection, unfit
+from .choices import choices_of
+from .commands import Command, Desk, Done, Entry, Facts, Rejection, body_of, read_command
+from .fault import Fault
 from .fold import apply, entry_of, folded
 from .injects import shown
 from .links import Links, digest_of, room_code
 from .log import Log, Row
+from .looks import PAGES, Looks
 from .people import EVERYBODY
 from .seal import sealed
 from .settings import Settings, begun, settled
-from .state import FACILITATOR, NOBODY, OPEN, TEACHERS, Member, State
+from .state import FACILITATOR, NOBODY, OPEN, PLAYER, TEACHERS, Member, State
 from .threads import READERS, older
 from .told import preview
 from .turn import packed
-from .turns import CLOCK, Create
+from .turns import CLOCK, Back, Create
 from .view import DESK, PUBLIC, page, page_of, read_again, seats, told_turn, view
 
 NO_LINK = Rejection("unknown_link", "this link opens nothing (any more)")
-MOST_BODY = 32_768  # characters of a command, as JSON
-READ_ONLY = "these turns were played under other rules than those installed; the session can only be read"
+FOREIGN = "these turns were played under other rules than those installed; the session can only be read"
+UNWRITTEN = "the session's file cannot be written where it lies; it can only be read, or gone on with in a copy"
 
 
 class Session:
@@ -44,10 +44,11 @@ class Session:
         self.log = log
         self.state = state
         self.links = Links(key, state.id)
-        self.fault: str | None = None  # why nothing can be written at present
+        self._fault: Fault | None = None
         self.foreign = any(version != rules_version() for version in state.rules)  # played under other rules
-        self._number = max((row.number for row in log.rows()), default=0)
+        self._number, self._time = log.last()  # of the last entry
         self._guard = threading.RLock()
+        self._looks = Looks()
         self._worked: tuple[int, dict[str, Any]] = (0, {})  # pages as they stand after that entry
 
     @classmethod
@@ -64,7 +65,7 @@ class Session:
         name = uuids.uuid4().hex
         facts = {"id": name, "room": room_code(), "seed": seed, "nonce": nonce, "digest": Links(key, name).digest(1)}
         command = Create(uuid=str(uuids.uuid4()), settings=settings)
-        log = Log(Path(path), first=Row(1, now, 0, command.uuid, command.kind, _body(command), facts))
+        log = Log(Path(path), first=Row(1, now, 0, command.uuid, command.kind, body_of(command), facts))
         session = cls(log, key, command.founded(Entry(1, now, 0, command.uuid, command, facts)))
         return session, session.links.token(1)
 
@@ -87,6 +88,11 @@ class Session:
         return self._number
 
     @property
+    def fault(self) -> str | None:
+        """Why nothing can be written at present."""
+        return self._fault.text if self._fault else None
+
+    @property
     def read_only(self) -> bool:
         """Whether nothing can be done in it: its turns were played under other rules, or its file cannot be written."""
         return self.foreign or not self.log.writing
@@ -105,14 +111,49 @@ class Session:
             return NO_LINK if who is None else self._take(asked, who, now)
 
     def tick(self, now: float) -> Done | None:
-        """Lock or resolve the turn if its time is up; to be called about every second."""
+        """Lock or resolve the turn if its time is up, and keep page times; to be called about every second.
+
+        While nothing can be written time stands still, and it is tried again.
+        """
         with self._guard:
+            if self._fault:
+                return self._retry(self._fault, now)
+            if self._looks.due(now):
+                self.keep_looks(now)
             deadline = self.state.deadline
             if deadline is None or now < deadline or self.state.line.phase != OPEN or self.read_only:
                 return None
             at = {"stage": self.state.stage, "uuid": f"clock-{self.state.stage}-{deadline:.3f}".replace(".", "-")}
             done = self._take({"kind": self.state.settings.at_deadline, **at}, Member(0, "", CLOCK, 0, ""), now)
             return done if isinstance(done, Done) else None
+
+    def back(self, now: float) -> None:
+        """Let a timer go on with what it had left at the last entry; to be called when a server opens the session."""
+        with self._guard:
+            if self.state.deadline is not None and not self.read_only:
+                self._note_back(self._time, now)
+
+    def look(self, token: str, page: str, now: float) -> Rejection | None:
+        """Note that a player has opened a page (looks.PAGES); of others nothing is noted."""
+
+        def noted(who: Member) -> Rejection | None:
+            if page not in PAGES:
+                return Rejection("invalid", f"pages are {', '.join(PAGES)}")
+            if who.role == PLAYER and not self.read_only:
+                self._looks.add(who.own, page, self.state.stage, now)
+            return None
+
+        return self._shown(token, noted)
+
+    def keep_looks(self, now: float | None = None) -> None:
+        """Put the pages that were opened into the log; if it cannot be written they are kept for later."""
+        with self._guard:
+            command = self._looks.command()
+            if command is not None and self._fault is None:
+                time = self._time if now is None else now
+                entry = Entry(self._number + 1, time, 0, command.uuid, command, {})
+                if isinstance(self._commit(entry, Facts()), Done):
+                    self._looks.clear()
 
     def door(self, room: str) -> dict[str, Any] | Rejection:
         """What somebody outside sees who has the room code: which seats may be asked for."""
@@ -126,6 +167,8 @@ class Session:
         def told(who: Member) -> dict[str, Any]:
             kept = next(self.log.pages(page_of(who))) if self.foreign else None
             now = view(self.state, who, self._read) if kept is None else read_again(kept, who)
+            if self._fault:
+                now["stage"] = self._fault.stopped(now["stage"])
             return now | {"read_only": self.read_only, "fault": self.fault}
 
         return self._shown(token, told)
@@ -152,15 +195,21 @@ class Session:
         """The true odds of what is submitted, for teachers (told.preview)."""
         return self._shown(token, lambda who: preview(self.state), TEACHERS)
 
+    def choices(self, token: str, code: str, turn: int | None = None) -> dict[str, Any] | Rejection:
+        """What a state may be ordered and asked, for teachers who rule on it (choices.choices_of)."""
+        return self._shown(token, lambda who: choices_of(self.state, code, turn), TEACHERS)
+
     def preview_inject(self, token: str, changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]] | Rejection:
         """What the changes of an inject would do now, for teachers (injects.shown)."""
         return self._shown(token, lambda who: shown(tuple(changes), self.state.line), TEACHERS)
 
-    def link(self, token: str, member: int) -> str | Rejection:
-        """A member's token once more, to be copied or printed by the facilitator."""
+    def link(self, token: str, member: int | None = None) -> str | Rejection:
+        """A member's token once more, for the facilitator to copy or print; without `member` one's own."""
 
         def told(who: Member) -> str | Rejection:
-            found = self.state.members.get(member)
+            if member not in (None, who.number) and who.role != FACILITATOR:
+                return Rejection("forbidden", "only the facilitator sees the links of others")
+            found = self.state.members.get(who.number if member is None else member)
             if found is None:
                 return Rejection("unknown_member", "there is nobody with this number")
             again = self.links.token(found.link)
@@ -168,10 +217,11 @@ class Session:
                 return Rejection("other_key", "this link was made on another machine; issue it anew")
             return again
 
-        return self._shown(token, told, (FACILITATOR,))
+        return self._shown(token, told)
 
     def close(self) -> None:
         """Close the file."""
+        self.keep_looks()
         self.log.close()
 
     def _shown(self, token: str, tell: Callable[[Member], Any], roles: tuple[str, ...] | None = None) -> Any:
@@ -187,7 +237,9 @@ class Session:
     def _take(self, asked: Mapping[str, Any], who: Member, now: float) -> Done | Rejection:
         with self._guard:
             if self.read_only:
-                return Rejection("read_only", READ_ONLY)
+                return Rejection("read_only", FOREIGN if self.foreign else UNWRITTEN)
+            if self._fault and self._retry(self._fault, now) is None:
+                return Rejection("unwritable", self._fault.text)
             command = read_command(asked)
             if isinstance(command, Rejection):
                 return command
@@ -196,7 +248,7 @@ class Session:
             try:
                 before = self.log.find(command.uuid)
             except sqlite3.Error as error:
-                return self._failed(error)
+                return self._fail(error, now)
             if before is not None:
                 return self._again(before, command, who.number)
             if command.timely and command.stage != self.state.stage:
@@ -211,7 +263,7 @@ class Session:
 
     def _commit(self, entry: Entry, decided: Facts) -> Done | Rejection:
         """Write an entry, then put it into the state. A resolved turn takes the pages of all seats with it."""
-        row = Row(entry.number, entry.time, entry.member, entry.uuid, entry.command.kind, _body(entry.command),
+        row = Row(entry.number, entry.time, entry.member, entry.uuid, entry.command.kind, body_of(entry.command),
                   entry.facts)  # fmt: skip
         try:
             if decided.turn is None:
@@ -219,9 +271,9 @@ class Session:
             else:
                 self.log.add(row, packed(decided.turn), self._pages(entry))
         except (sqlite3.Error, OSError) as error:
-            return self._failed(error)
-        self.fault = None
-        self._number = entry.number
+            return self._fail(error, entry.time)
+        self._fault = None
+        self._number, self._time = entry.number, entry.time
         apply(self.state, entry)
         return Done(entry.command.answer(entry, self.links), self.state.stage)
 
@@ -239,30 +291,22 @@ class Session:
         apply(later, entry)
         return {of: page(later, of) for of in (*later.seats, PUBLIC, DESK)}
 
-    def _failed(self, error: Exception) -> Rejection:
-        self.fault = f"the session's file cannot be written ({error}); nothing acknowledged is lost"
-        return Rejection("unwritable", self.fault)
+    def _fail(self, error: Exception, now: float) -> Rejection:
+        self._fault = Fault.of(error, now, self._fault)
+        return Rejection("unwritable", self._fault.text)
+
+    def _retry(self, before: Fault, now: float) -> Done | None:
+        """Try now and then whether the file can be written again."""
+        return None if before.waits(now) else self._note_back(before.since, now)
+
+    def _note_back(self, since: float, now: float) -> Done | None:
+        """Note that from now on entries are kept again, as they were not since `since`."""
+        command, facts = Back(uuid=str(uuids.uuid4())), {"since": since}
+        done = self._commit(Entry(self._number + 1, now, 0, command.uuid, command, facts), Facts(facts))
+        return done if isinstance(done, Done) else None
 
     def _again(self, before: Row, command: Command, member: int) -> Done | Rejection:
         """The first answer to a command that was taken already."""
-        if (before.kind, before.member, before.body) != (command.kind, member, _body(command)):
+        if (before.kind, before.member, before.body) != (command.kind, member, body_of(command)):
             return Rejection("uuid_used", "another command has this UUID; make a new one")
         return Done(command.answer(entry_of(before), self.links), self.state.stage)
-
-
-def read_command(asked: Mapping[str, Any]) -> Command | Rejection:
-    """A command from plain data."""
-    fields = dict(asked)
-    kind = fields.pop("kind", None)
-    if not isinstance(kind, str) or kind not in COMMANDS:
-        return Rejection("unknown_command", "there is no such command")
-    if len(json.dumps(fields, ensure_ascii=False, default=str)) > MOST_BODY:
-        return Rejection("invalid", f"a command has {MOST_BODY:,} characters at most")
-    try:
-        return COMMANDS[kind].model_validate(fields)
-    except ValidationError as error:
-        return unfit(error)
-
-
-def _body(command: Command) -> dict[str, Any]:
-    return command.model_dump(mode="json")

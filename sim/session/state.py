@@ -57,10 +57,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Message:
-    """`thread`: who reads it (threads.py); `seat` is None for teachers."""
+    """Something that was written; `seat` is None for teachers."""
 
     id: str
-    thread: str
     seat: str | None
     member: int
     text: str
@@ -134,12 +133,12 @@ class Line:
     rulings: list[Ruling] = field(default_factory=list)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     treaties: dict[str, tuple[int, ...]] = field(default_factory=dict)  # signed in play: proposal → duty rows
-    messages: list[Message] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)  # thread → messages
+    threads: dict[str, tuple[Message, ...]] = field(default_factory=dict)  # by who reads them
     read: dict[tuple[int, str], int] = field(default_factory=dict)  # (member, thread) → messages read
     injects: list[Inject] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
+    bets: dict[tuple[int, str], float] = field(default_factory=dict)  # (member, question) → share
     worked: tuple[Case | None, dict[Any, Any]] = (None, {})  # what views work out once for the present world
 
     def copy(self, **changed: Any) -> "Line":
@@ -174,8 +173,8 @@ class State:
     members: dict[int, Member] = field(default_factory=dict)
     policy: dict[str, str] = field(default_factory=dict)  # seat → profile that takes it over at the next turn
     starts: dict[tuple[int, int], Line] = field(default_factory=dict)  # (line, turn) → the line as the turn opened
-    stars: list[dict[str, Any]] = field(default_factory=list)
-    bets: dict[tuple[int, str], float] = field(default_factory=dict)  # (member, question) → share
+    stars: dict[str, dict[str, Any]] = field(default_factory=dict)  # by id, as stars.py makes them
+    fans: dict[int, int] = field(default_factory=dict)  # line → the turn from which its fan is shown
     links: int = 0  # issued
     last: dict[str, float] = field(default_factory=dict)  # seat → time of its last action
     current: int = 0

@@ -1,4 +1,7 @@
-"""Every entry of a log as a row, for grading and research: who did what when, under which luck and rules."""
+"""Every entry of a log as a row, for grading and research: who did what when, under which luck and rules.
+
+An entry of page times is a row for each page that a seat opened, of kind `look`, by the minute.
+"""
 
 import csv
 import io
@@ -10,7 +13,8 @@ from sim.model.compiled import rules_version
 
 from .fold import steps
 from .log import Log
-from .state import LOBBY
+from .looks import Looked
+from .state import LOBBY, PLAYER
 
 COLUMNS = (
     "session", "entry", "time", "line", "turn", "phase", "role", "seat", "member", "kind", "text", "body", "seed",
@@ -21,24 +25,35 @@ WORDS = ("text", "note", "reason", "name")  # fields that people read
 
 
 def table(log: Log) -> Iterator[dict[str, Any]]:
-    """A row for each entry, in order; the stage is that in which it was made.
+    """A row for each entry in order, or for each of its looks; the stage is that in which it was made.
 
     Seed and what is secret are in it: it is for the teacher, after the debrief.
     """
     stage: tuple[int, int, str] = (0, 0, LOBBY)
     for entry, state in steps(log):
         number = entry.number
+        common = {"session": state.id, "entry": number, "seed": state.seed, "replication": state.line.replication,
+                  "rules": entry.facts.get("rules", rules_version())}  # fmt: skip
+        if isinstance(entry.command, Looked):
+            for look in entry.command.looks:
+                yield common | _stage(*look.stage.split(".")) | {
+                    "time": look.minute, "role": PLAYER, "seat": look.seat, "member": "", "kind": "look",
+                    "text": look.page, "body": "",
+                }  # fmt: skip
+            continue
         member = state.members.get(entry.member)
         body = {} if number == 1 else entry.command.model_dump(mode="json", exclude={"uuid", "stage"})
-        yield {
-            "session": state.id, "entry": number, "time": entry.time, "line": stage[0], "turn": stage[1],
-            "phase": stage[2], "role": member.role if member else "", "seat": (member.seat if member else "") or "",
+        yield common | _stage(*stage) | {
+            "time": entry.time, "role": member.role if member else "", "seat": (member.seat if member else "") or "",
             "member": entry.member, "kind": entry.command.kind,
             "text": next((str(body[name]) for name in WORDS if body.get(name)), ""),
-            "body": json.dumps(body, ensure_ascii=False), "seed": state.seed, "replication": state.line.replication,
-            "rules": entry.facts.get("rules", rules_version()),
+            "body": json.dumps(body, ensure_ascii=False),
         }  # fmt: skip
         stage = state.line.number, state.line.turn, state.line.phase
+
+
+def _stage(line: Any, turn: Any, phase: str) -> dict[str, Any]:
+    return {"line": line, "turn": turn, "phase": phase}
 
 
 def as_csv(log: Log) -> str:

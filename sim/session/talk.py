@@ -10,7 +10,6 @@ from pydantic import Field
 from .commands import Command, Desk, Entry, Facts, Rejection, command, short_id
 from .links import Links
 from .state import ALL, DEBRIEF, OPEN, PLAYER, REVIEW, TEACHERS, Member, Message, State
-from .text import Line as Reason
 from .text import Words
 
 DESK = "desk"  # the facilitator and the co-teachers, as a party of a thread
@@ -29,7 +28,7 @@ class Say(Command):
     text: Words
 
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
-        if len(state.line.messages) >= MOST_MESSAGES:
+        if sum(map(len, state.line.threads.values())) >= MOST_MESSAGES:
             return Rejection("too_many", "this session takes no more messages")
         if TEAM in self.to or ALL in self.to:
             if len(self.to) > 1:
@@ -45,13 +44,11 @@ class Say(Command):
         return Facts()
 
     def apply(self, state: State, entry: Entry) -> None:
-        who = state.members[entry.member]
+        who, line = state.members[entry.member], state.line
         thread = thread_of(self.to, who.seat)
-        state.line.messages.append(
-            Message(short_id(self.uuid), thread, who.seat, who.number, self.text, entry.time, state.line.turn)
-        )
-        state.line.counts[thread] = state.line.counts.get(thread, 0) + 1
-        state.line.read[who.number, thread] = state.line.counts[thread]
+        message = Message(short_id(self.uuid), who.seat, who.number, self.text, entry.time, line.turn)
+        line.threads[thread] = (*line.threads.get(thread, ()), message)
+        line.read[who.number, thread] = len(line.threads[thread])
 
     def answer(self, entry: Entry, links: Links) -> dict[str, Any]:
         return {"message": short_id(self.uuid)}
@@ -65,25 +62,13 @@ class Read(Command):
     count: Annotated[int, Field(ge=0, le=MOST_MESSAGES)]
 
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
-        if self.thread not in state.line.counts or not reads(self.thread, who):
+        if self.thread not in state.line.threads or not reads(self.thread, who):
             return Rejection("unknown_thread", "there is no such thread")
         return Facts()
 
     def apply(self, state: State, entry: Entry) -> None:
         line = state.line
-        line.read[entry.member, self.thread] = min(self.count, line.counts[self.thread])
-
-
-@command("star", TEACHERS, (OPEN, REVIEW, DEBRIEF), timely=False)
-class Star(Command):
-    """Mark a moment for the debrief: a message, a proposal, an inject, a turn; with a word on why."""
-
-    of: Annotated[str, Field(max_length=40)]
-    note: Reason
-
-    def apply(self, state: State, entry: Entry) -> None:
-        state.stars.append({"of": self.of, "note": self.note, "line": state.line.number, "turn": state.line.turn,
-                            "by": entry.member, "time": entry.time})  # fmt: skip
+        line.read[entry.member, self.thread] = min(self.count, len(line.threads[self.thread]))
 
 
 def thread_of(to: tuple[str, ...], seat: str | None) -> str:

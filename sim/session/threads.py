@@ -11,10 +11,6 @@ SHOWN = 30  # messages of a thread in a view; older ones are asked for
 
 def threads(state: State, who: Member) -> list[dict[str, Any]]:
     """Every thread that `who` may read, the one with the latest message first."""
-    found: dict[str, list[Message]] = {}
-    for message in state.line.messages:
-        if reads(message.thread, who):
-            found.setdefault(message.thread, []).append(message)
     told = [
         {
             "thread": thread,
@@ -23,7 +19,8 @@ def threads(state: State, who: Member) -> list[dict[str, Any]]:
             "unread": max(0, len(messages) - state.line.read.get((who.number, thread), 0)),
             "messages": [told_message(message, state, who) for message in messages[-SHOWN:]],
         }
-        for thread, messages in found.items()
+        for thread, messages in state.line.threads.items()
+        if reads(thread, who)
     ]
     return sorted(told, key=lambda each: -each["messages"][-1]["time"])
 
@@ -32,7 +29,7 @@ def older(state: State, who: Member, thread: str, before: int, most: int = SHOWN
     """The messages number `before` − `most` to `before` − 1 of a thread (0 is the first); none of one not readable."""
     if not reads(thread, who):
         return []
-    messages = [message for message in state.line.messages if message.thread == thread]
+    messages = state.line.threads.get(thread, ())
     return [told_message(message, state, who) for message in messages[max(0, before - most) : max(0, before)]]
 
 
@@ -40,8 +37,8 @@ def unread(state: State, seat: str) -> int:
     """Messages that nobody who plays a seat has read."""
     players = state.players(seat)
     return sum(
-        count - max(state.line.read.get((player.number, thread), 0) for player in players)
-        for thread, count in state.line.counts.items()
+        len(messages) - max(state.line.read.get((player.number, thread), 0) for player in players)
+        for thread, messages in state.line.threads.items()
         if players and reads(thread, players[0])
     )
 

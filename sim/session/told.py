@@ -28,10 +28,11 @@ from sim.model.world import OPEN, Orders, World, fresh
 from .odds import key_of, odds
 from .orders import orders_in
 from .profiles import PEOPLE
-from .resolve import orders_of
+from .resolve import orders_of, rulings_of
 from .seen import seen
 from .state import Line, State
 from .turn import Turn
+from .words import tongue_in
 
 TERMS_SHOWN = 6
 ANSWERED = (e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED)  # at once, by the state that an act was done to
@@ -39,7 +40,9 @@ ANSWERED = (e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED)  # at once, by the state
 
 def tongue_of(turn: Turn) -> Tongue:
     """The words for a turn."""
-    return Tongue(turn.scenario, turn.case.setting, turn.case.params)
+    if "tongue" not in turn.cache:
+        turn.cache["tongue"] = tongue_in(turn.scenario, turn.case)
+    return turn.cache["tongue"]
 
 
 def headlines(turn: Turn, line: Line, state: State, seat: int) -> list[dict[str, Any]]:
@@ -63,9 +66,9 @@ def outcomes(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> l
     """Every act that called for something, with its odds as `seat` could reckon them and what came: to be revealed."""
     tongue, told = tongue_of(turn), []
     for place, month in enumerate(turn.months):
-        world, orders = _begun(month, turn, state, seat), orders_of(turn, line, month.before, place)
+        world, deciding = _begun(month, turn, state, seat), _deciding(turn, line, month, place)
         for draw in _acts(month, tongue, seat):
-            one = _act(draw, month, world, turn, orders, opened)
+            one = _act(draw, month, world, turn, deciding, opened)
             if one["odds"]:
                 told.append({"month": month.number, "state": tongue.code(draw.actor), **one})
     return told
@@ -75,12 +78,12 @@ def why(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[d
     """Why a seat's own acts went as they did, act by act; with `opened` the draws and the true chances too."""
     code, told = turn.scenario.labels.codes[seat], []
     for place, month in enumerate(turn.months):
-        world, orders = _begun(month, turn, state, seat), orders_of(turn, line, month.before, place)
+        world, deciding = _begun(month, turn, state, seat), _deciding(turn, line, month, place)
         decision = next((d for d in _decisions(turn, line, state)[place] if d.actor == seat), None)
         ordered = {(o.action, o.target): o for o in turn.sheets[code].orders} if code in turn.sheets else {}
         for draw in log_of(month.events):
             if draw.actor == seat and draw.what in (e.DID, e.VOIDED):
-                one = _act(draw, month, world, turn, orders, opened)
+                one = _act(draw, month, world, turn, deciding, opened)
                 if decision is not None:
                     one |= _appraised(decision, draw, tongue_of(turn))
                 order = ordered.get((turn.scenario.labels.actions[draw.item], tongue_of(turn).code(draw.target)))
@@ -92,8 +95,7 @@ def why(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[d
 def preview(state: State) -> list[dict[str, Any]]:
     """For the facilitator, before a turn is resolved: the true odds of every order as the world stands."""
     line, told = state.line, []
-    tongue = Tongue(line.scenario, line.case.setting, line.case.params)
-    labels = line.scenario.labels
+    words, labels = tongue_in(line.scenario, line.case), line.scenario.labels
     for seat, sheet in line.submitted.items():
         if line.control.get(seat) != PEOPLE:
             continue
@@ -101,15 +103,17 @@ def preview(state: State) -> list[dict[str, Any]]:
             for order in orders_in(sheet, month):
                 actor, target = (labels.codes.index(code) for code in (seat, str(order.target)))
                 place = actor, labels.actions.index(order.action), target
-                chances = odds(*place, line.case.world, line.case, tongue)
+                chances = odds(*place, line.case.world, line.case, words)
                 told.append({
                     "seat": seat, "month": month + 1, "action": order.action, "target": order.target,
-                    "text": tongue.did(*place), "odds": [_chance(c.text, c.chance) for c in chances],
+                    "text": words.did(*place), "odds": [_chance(c.text, c.chance) for c in chances],
                 })  # fmt: skip
     return told
 
 
-def _act(draw: Draw, month: Month, world: World, turn: Turn, orders: Orders, opened: bool) -> dict[str, Any]:
+def _act(
+    draw: Draw, month: Month, world: World, turn: Turn, deciding: dict[str, Orders], opened: bool
+) -> dict[str, Any]:
     """One act of a seat: what it called for, with the odds as the seat could reckon them, and what came of it."""
     tongue = tongue_of(turn)
     place = draw.actor, draw.item, draw.target
@@ -125,7 +129,7 @@ def _act(draw: Draw, month: Month, world: World, turn: Turn, orders: Orders, ope
         fell = drawn.get(chance.key)
         row = _chance(chance.text, chance.chance)
         row["came"] = None if fell is None else _came_true(fell, month.before, turn)
-        row["decided"] = fell is not None and bool(_decided(fell, orders))
+        row["decided"] = None if fell is None else next((by for by, o in deciding.items() if _decided(fell, o)), None)
         if opened and fell is not None:
             row |= {"draw": fell.draw, "true_chance": fell.probability}
         told["odds"].append(row)
@@ -140,8 +144,16 @@ def _came_true(draw: Draw, world: World, turn: Turn) -> bool:
     return call.outcome in (HONOURED, ENTRAPPED)
 
 
+def _deciding(turn: Turn, line: Line, month: Month, place: int) -> dict[str, Orders]:
+    """What may decide in the place of a draw, in month `place` of the turn; the first that has an answer does."""
+    return {
+        "a facilitator ruling": rulings_of(turn, line, month.before, place),
+        "a standing answer": orders_of(turn, line, month.before, place),
+    }
+
+
 def _decided(draw: Draw, orders: Orders) -> bool:
-    """Whether a standing answer decided, and no draw."""
+    """Whether orders decided, and no draw."""
     if draw.what in (e.RESISTED, e.STOOD_DOWN):
         return orders.resist[draw.target, draw.actor] != OPEN
     if draw.what == e.FOUGHT:

@@ -132,6 +132,18 @@ class Extend(Command):
         state.line.locked = False
 
 
+@command("back", ())
+class Back(Command):
+    """Nothing could be kept since the time that the facts tell: no server ran, or the file could not be written.
+
+    A timer has stood still meanwhile. What the clock of the machine was set to in between does not matter.
+    """
+
+    def apply(self, state: State, entry: Entry) -> None:
+        if state.deadline is not None:
+            state.deadline += entry.time - entry.facts["since"]
+
+
 @command("rollback", (FACILITATOR,), (OPEN, REVIEW, DEBRIEF))
 class Rollback(Command):
     """Open turn `turn` again as it stood when it opened; what was played since stays as a line of its own.

@@ -11,13 +11,15 @@ from typing import Any
 from sim.analysis.why.explanation import months_of
 from sim.model.world import ANY, COMMON
 
+from .bets import betting
 from .charts import graph, series
 from .choices import choices
-from .debrief import promises
+from .desk import desk
 from .ledger import ledger
 from .people import controlled
-from .profiles import PEOPLE, PROFILES
-from .resolve import who_acts
+from .plain import told_inject, told_member, told_proposal, told_room, told_sheet
+from .profiles import PEOPLE
+from .promises import promises
 from .seal import commitment
 from .state import (
     ALL,
@@ -28,13 +30,10 @@ from .state import (
     PLAYER,
     PROJECTOR,
     TEACHERS,
-    Inject,
     Member,
-    Proposal,
-    Sheet,
     State,
 )
-from .threads import READERS, threads, unread
+from .threads import READERS, threads
 from .told import headlines, outcomes, why
 from .turn import Turn
 
@@ -52,16 +51,12 @@ def view(state: State, who: Member, read: Callable[[str], dict[str, Any]] | None
     if who.role == PLAYER:
         told["team"] = [{"name": member.name, "member": member.number} for member in state.players(who.seat or "")]
     if who.role == PROJECTOR:
-        told["room"] = _room(state)
+        told["room"] = told_room(state)
     if who.role in TEACHERS:
-        told["members"] = [_member(member) for member in state.members.values()]
+        told["members"] = [told_member(member) for member in state.members.values()]
     if who.role in READERS:
         told["threads"] = threads(state, who)
-    told["bets"] = [
-        {"question": question, "share": share, "member": member}
-        for (member, question), share in state.bets.items()
-        if member == who.number or who.role in TEACHERS
-    ]
+    told["bets"] = {of: share for (member, of), share in state.line.bets.items() if member == who.number}
     return told
 
 
@@ -72,19 +67,20 @@ def read_again(kept: dict[str, Any], who: Member) -> dict[str, Any]:
 
 def page(state: State, of: str | None) -> dict[str, Any]:
     """What a seat, the public or the desk sees, whoever looks: it is kept in the log once a turn is resolved."""
-    seat = _position(state, of)
-    believer = ANY if state.line.phase == DEBRIEF else seat
+    seat, line = _position(state, of), state.line
+    believer = ANY if line.phase == DEBRIEF else seat
     told = _outside(state) | {
-        "graph": graph(state.line, seat),
-        "series": series(state.line, seat),
-        "ledger": ledger(state.line, believer),
+        "graph": line.once(("graph", seat), lambda: graph(line, seat)),
+        "series": line.once(("series", seat), lambda: series(line, seat)),
+        "ledger": line.once(("ledger", believer), lambda: ledger(line, believer)),
         "news": _news(state, of),
-        "turns": [told_turn(state, turn, of) for turn in state.line.turns[-TURNS_TOLD:]],
-        "promises": promises(state.line, believer),
-        "injects": [_inject(each) for each in state.line.injects if _to(each.to, of)],
+        "turns": [told_turn(state, turn, of) for turn in line.turns[-TURNS_TOLD:]],
+        "promises": promises(line, believer),
+        "injects": [told_inject(each) for each in line.injects if _to(each.to, of)],
+        "betting": betting(state, of == DESK),
     }
     if of == DESK:
-        return told | _desk(state)
+        return told | desk(state)
     return told if of == PUBLIC else told | _seat(state, str(of), seat)
 
 
@@ -108,7 +104,7 @@ def told_turn(state: State, turn: Turn, of: str | None) -> dict[str, Any]:
             told["rulings"] = [each.reason for each in turn.rulings if each.ruling.state == of]
         if of == DESK:
             told["acted"] = turn.acted
-            told["orders"] = {code: _sheet(sheet) for code, sheet in turn.sheets.items()}
+            told["orders"] = {code: told_sheet(sheet) for code, sheet in turn.sheets.items()}
             told["rulings"] = [{"state": each.ruling.state, "reason": each.reason} for each in turn.rulings]
         turn.cache[key] = told
     return turn.cache[key]
@@ -184,26 +180,6 @@ def _to(to: tuple[str, ...], of: str | None) -> bool:
     return ALL in to or of == DESK or of in to
 
 
-def _inject(each: Inject) -> dict[str, Any]:
-    return {"id": each.id, "turn": each.turn, "text": each.text, "time": each.time}
-
-
-def _sheet(sheet: Sheet | None) -> dict[str, Any] | None:
-    if sheet is None:
-        return None
-    return {
-        "orders": [order.model_dump() for order in sheet.orders], "answers": sheet.answers.model_dump(),
-        "hold": sheet.hold, "saved": sheet.time, "revision": sheet.revision, "by": sheet.by,
-    }  # fmt: skip
-
-
-def _proposal(each: Proposal) -> dict[str, Any]:
-    return {
-        "proposal": each.id, "by": each.by, "terms": each.terms.model_dump(), "turn": each.turn, "until": each.until,
-        "accepted": list(each.accepted), "status": each.status, "counters": each.counters,
-    }  # fmt: skip
-
-
 def _seat(state: State, seat: str, row: int) -> dict[str, Any]:
     """What a player sees beside what all see."""
     line, scenario = state.line, state.line.scenario
@@ -212,62 +188,10 @@ def _seat(state: State, seat: str, row: int) -> dict[str, Any]:
         "brief": brief.brief if brief else "",
         "goals": list(brief.goals) if brief else [],
         "intelligence": list(brief.intelligence) if brief else [],
-        "proposals": [_proposal(each) for each in line.proposals.values() if seat in each.terms.parties],
-        "draft": _sheet(line.drafts.get(seat)),
-        "submitted": _sheet(line.submitted.get(seat)),
+        "proposals": [told_proposal(each) for each in line.proposals.values() if seat in each.terms.parties],
+        "draft": told_sheet(line.drafts.get(seat)),
+        "submitted": told_sheet(line.submitted.get(seat)),
     }
     if line.phase == OPEN:
         told |= choices(line, row)
     return told
-
-
-def _member(member: Member) -> dict[str, Any]:
-    return {"member": member.number, "name": member.name, "role": member.role, "seat": member.seat,
-            "wish": member.wish}  # fmt: skip
-
-
-def _room(state: State) -> dict[str, Any]:
-    """What lets people ask for a seat: for teachers, and for the wall."""
-    return {"code": state.room, "open": state.open_room}
-
-
-def _desk(state: State) -> dict[str, Any]:
-    """What teachers see: everything but the seed, which is sealed until the debrief for them too."""
-    line, play = state.line, state.line.scenario.play
-    acts = who_acts(state)
-    return {
-        "room": _room(state),
-        "profiles": {name: profile.summary for name, profile in PROFILES.items()},
-        "rows": [
-            {
-                "seat": seat,
-                "players": [member.name for member in state.players(seat)],
-                "draft": _sheet(line.drafts.get(seat)),
-                "submitted": _sheet(line.submitted.get(seat)),
-                "acts": acts.get(seat),
-                "next": state.policy.get(seat),
-                "last": state.last.get(seat),
-                "unread": unread(state, seat),
-            }
-            for seat in state.seats
-        ],
-        "proposals": [_proposal(each) for each in line.proposals.values()],
-        "rulings": [
-            {"ruling": each.id, "reason": each.reason, **each.ruling.model_dump(include={"state", "orders", "answers"})}
-            for each in line.rulings
-        ],
-        "prepared": [
-            {
-                "name": name, "turn": each.turn, "to": [ALL] if each.to == "all" else each.to, "text": each.text,
-                "changes": [change.model_dump(exclude_none=True, by_alias=True) for change in each.changes],
-                "sent": any(inject.name == name for inject in line.injects),
-            }
-            for name, each in (play.injects.items() if play else ())
-        ],
-        "lines": [
-            {"line": each.number, "parent": each.parent, "turn": each.turn, "phase": each.phase,
-             "played": len(each.turns), "rehearsal": each.rehearsal}
-            for each in state.lines
-        ],
-        "stars": state.stars,
-    }  # fmt: skip

@@ -75,6 +75,8 @@ def test_two_turns(classroom, opened, room):
     charly.fill("#propose [name=title]", "Quiet word")
     charly.check("#propose [name=party][value=BRAVO]")
     charly.select_option('#propose [name="duty.0"]', "defence")
+    charly.select_option('#propose [name="from_rung.0"]', "threat")
+    charly.fill('#propose [name="clause.0"]', "0")
     charly.check("#propose [name=secret]")
     act(charly, "Put it on the table")
     expect(charly.locator("#toast")).to_have_text("The proposal is on the table.")
@@ -94,13 +96,19 @@ def test_two_turns(classroom, opened, room):
     expect(charly.locator("#part-treaties")).to_contain_text("in force")
     assert "Quiet word" not in alpha.content() + wall.content()
 
-    # orders are sent; the wall counts them
+    # orders are sent; the wall counts them; what BRAVO has just promised is among its answers, and it says no
+    alpha.locator("#answers summary").click()
+    alpha.select_option('[name="answer.fight.CHARLY"]', "yes")
     alpha.locator(".send button").first.click()
     expect(alpha.locator("#toast")).to_contain_text("Submitted")
     assert alpha.input_value('[name="rationale.1"]') == "half a senten"
     tab(bravo, "orders")
     bravo.select_option('[name="act.0"]', "SUMMIT CHARLY")
+    bravo.locator("#answers summary").click()
+    bravo.locator("label.answer", has_text="Quiet word").locator("select").select_option("no")
     bravo.locator(".send button").first.click()
+    charly.locator("#answers summary").click()
+    charly.select_option('[name="answer.resist.ALPHA"]', "yes")
     act(charly, "Hold")
     expect(wall.locator(".big-count")).to_contain_text("3 of 3")
     shot(desk, "desk")
@@ -119,6 +127,14 @@ def test_two_turns(classroom, opened, room):
     expect(alpha.locator("#part-why")).to_contain_text("ALPHA makes a demand on CHARLY")
     expect(alpha.locator("#part-why")).to_contain_text("They will yield")
 
+    # the secret treaty was called upon and broken: its parties are told, others only of the crisis
+    for page in (bravo, charly, desk):
+        expect(page.locator("#part-news")).to_contain_text("BRAVO abandons CHARLY")
+        expect(page.locator("#part-history")).to_contain_text("abandoned: it gives nothing")
+    for page in (alpha, wall):
+        assert "ALPHA threatens CHARLY" in page.content()
+        assert "abandon" not in page.content()
+
     # the second turn: the treaty is left, an absent team is played for, the debrief opens the seal
     act(desk, "Open turn 2")
     tab(charly, "talk") if charly.locator("label.for-talk").is_visible() else None
@@ -131,6 +147,8 @@ def test_two_turns(classroom, opened, room):
     expect(alpha.locator("#part-news")).to_contain_text("You submitted nothing in time")
     act(desk, "Go on to the debrief")
     expect(alpha.locator("#part-review")).to_contain_text("The seal is open")
+    for page in (desk, alpha, bravo, charly, wall):
+        expect(page.locator(".promises .other-word", has_text="BRAVO owes defence to CHARLY")).to_contain_text("✗")
     act(desk, "Play the fan and show it")
     expect(wall.locator(".fan")).to_contain_text("percentile", timeout=60_000)
     for page in (desk, alpha, bravo, charly, wall, second):

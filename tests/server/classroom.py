@@ -76,18 +76,23 @@ class Person:
         return self.http.post(self.room.api(f"commands/{kind}"), json=asked, headers=bearer(token))
 
 
+def told_by(process):
+    """What a server tells when it begins."""
+    told, end = "", time.monotonic() + STARTS
+    while "Ctrl-C" not in told:
+        line = process.stdout.readline()
+        assert line, f"the server ended: {process.stderr.read()}"
+        told += line
+        assert time.monotonic() < end, told
+    return told
+
+
 class Classroom:
     """A running server with one session of `triangle_lesson`."""
 
     def __init__(self, process, folder):
         self.process, self.folder = process, folder
-        self.told = ""
-        end = time.monotonic() + STARTS
-        while "Ctrl-C" not in self.told:
-            line = process.stdout.readline()
-            assert line, f"the server ended: {process.stderr.read()}"
-            self.told += line
-            assert time.monotonic() < end, self.told
+        self.told = told_by(process)
         self.start = re.search(r"start\s+(\S+)", self.told)[1]
         self.chair_link = re.search(r"facilitator\s+(\S+)", self.told)[1]
         self.code = re.search(r"room code (\w+)", self.told)[1]

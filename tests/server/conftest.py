@@ -1,5 +1,6 @@
 """A running server, one for all tests of a file."""
 
+import atexit
 import os
 import subprocess
 import sys
@@ -10,14 +11,17 @@ from tests.conftest import ROOT
 from tests.server.classroom import Classroom
 
 
-def started(folder, *asked):
+def started(folder, *asked, program=("-m", "sim.cli")):
     """The server's process on a free port."""
     paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    command = [sys.executable, "-m", "sim.cli", "serve", "port=0", f"folder={folder}", *asked]
-    return subprocess.Popen(
+    folders = [] if any(word.startswith("folder=") for word in asked) else [f"folder={folder}"]
+    command = [sys.executable, *program, "serve", "port=0", *folders, *asked]
+    process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder,
         env=os.environ | {"PYTHONPATH": paths, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
     )  # fmt: skip
+    atexit.register(process.kill)  # if a test fails before it ends it
+    return process
 
 
 @pytest.fixture(scope="module")

@@ -6,24 +6,19 @@ import pytest
 
 from sim.server import pages
 from sim.server.house import Live
+from sim.server.seats import Seat, given_to
 from tests.session.conftest import room  # noqa: F401
 from tests.session.test_secrecy import EVERYBODY, SECRETS, TEACHERS, whole
 
-CHANGING = re.compile(r'name="uuid" value="[^"]*"|data-now="[^"]*"')  # made anew with every page
+CHANGING = re.compile(r'name="uuid" value="[^"]*"')  # made anew with every page
 
 
 def bytes_of(made, who):
     """Everything that the server would send to somebody: the page, its parts, the review, the hash on the stream."""
-    live = Live("same", made.session)
-    shown = live.view(made.tokens[who])
-    kind = pages.PAGES[shown["me"]["role"]]
-    given = {
-        "v": shown, "me": shown["me"], "stage": shown["stage"], "session": shown["session"], "base": "/s/same/1",
-        "csrf": "", "kind": kind, "parts": pages.PARTS[kind], "fan": None, "fan_playing": False, "join": "",
-        "digest": live.digest(made.tokens[who]), "join_qr": "",
-    }  # fmt: skip
-    made_of = [pages.text(f"{kind}.html", **given, oob=False), pages.text("parts.html", **given, toast="", bad=False)]
-    made_of.append(pages.text("review.html", **given, turns=shown["turns"], style="", oob=False))
+    given = given_to(Seat(Live("same", made.session), made.tokens[who], "/s/same/1", 1), "", "", 0.0)
+    made_of = [pages.text(f"{given['kind']}.html", **given)]
+    made_of.append(pages.text("parts.html", **given, seen=(), toast="", bad=False))
+    made_of.append(pages.text("review.html", **given, turns=given["v"]["turns"], style=""))
     return CHANGING.sub("", "".join(made_of))
 
 

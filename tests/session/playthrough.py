@@ -86,9 +86,8 @@ def _page(shown: dict) -> list[str]:
         lines.append(f"  why       {each['text']}{' (void)' if each['void'] else ''}: {each.get('because', '')}")
         for odds in each["odds"]:
             came = {None: "did not come up", True: "it came so", False: "it did not"}[odds["came"]]
-            lines.append(
-                f"              {odds['text']}: {percent(odds['chance'])}, {came}{', decided' * odds['decided']}"
-            )
+            by = f", decided by {odds['decided']}" if odds["decided"] else ""
+            lines.append(f"              {odds['text']}: {percent(odds['chance'])}, {came}{by}")
     for treaty in shown["ledger"]:
         lines.append(f"  treaty    {treaty['title']}: {treaty['status']}{', secret' * treaty['secret']}")
     edges = [

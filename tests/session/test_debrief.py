@@ -9,7 +9,8 @@ import pytest
 
 from sim.run.plan import PlanError
 from sim.session import Rejection, Session
-from sim.session.debrief import Fan
+from sim.session.bets import measured, questions
+from sim.session.fan import Fan
 from sim.session.orders import Submit
 from sim.session.replay import replay
 from sim.session.shelf import cloned, deleted, exported, imported, listed, located
@@ -43,17 +44,48 @@ def test_promises_are_held_against_what_was_done_and_opened_in_the_debrief(quarr
     assert "Quiet word" in {each["title"] for each in quarrel.view("ALPHA")["ledger"]}
 
 
-def test_bets_are_ones_own_until_teachers_show_them(quarrel):
+def test_bets_are_ones_own_until_the_fan_is_shown(quarrel):
+    """What can be bet on follows from what came about and from the scenario's headline; nobody is told who bet what."""
+    assert quarrel.refused("ALPHA", "bet", question="tilt", share=0.3) == "phase"
     quarrel.done("facilitator", "finish")
-    quarrel.done("ALPHA", "bet", question="a crisis again", share=0.3)
-    assert [each["share"] for each in quarrel.view("ALPHA")["bets"]] == [0.3]
-    assert quarrel.view("BRAVO")["bets"] == []
-    assert [each["member"] for each in quarrel.view("facilitator")["bets"]] == [2]
-    assert quarrel.refused("ALPHA", "bet", question="certain", share=1.5) == "invalid"
-    for number in range(1, 50):
-        quarrel.done("ALPHA", "bet", question=f"question {number}", share=0.5)
-    assert quarrel.refused("ALPHA", "bet", question="one more", share=0.5) == "too_many"
-    quarrel.done("ALPHA", "bet", question="a crisis again", share=0.4)
+    betting = quarrel.view("ALPHA")["betting"]
+    assert [each["question"] for each in betting["questions"]] == ["abandonments", "tilt", "hold", "rival_crises"]
+    assert betting["questions"][0]["came"] == "A promise that was called upon was not kept"
+    assert quarrel.refused("ALPHA", "bet", question="abandonments", share=1.5) == "invalid"
+    assert quarrel.refused("ALPHA", "bet", question="wars", share=0.5) == "unknown_question"
+    quarrel.done("ALPHA", "bet", question="abandonments", share=0.3)
+    quarrel.done("ALPHA", "bet", question="abandonments", share=0.4)
+    quarrel.done("BRAVO", "bet", question="abandonments", share=0.1)
+    assert quarrel.view("ALPHA")["bets"] == {"abandonments": 0.4}
+    assert [quarrel.view(who)["bets"] for who in ("CHARLY", "facilitator")] == [{}, {}]
+    assert quarrel.view("facilitator")["betting"]["placed"]["abandonments"] == 2
+    assert "0.4" not in json.dumps([quarrel.view("facilitator")["betting"], quarrel.view("BRAVO")["betting"]])
+    assert quarrel.refused("facilitator", "fan", turn=3) == "unknown_turn"
+    assert quarrel.refused("ALPHA", "fan") == "forbidden"
+    quarrel.done("facilitator", "fan", turn=1)
+    assert quarrel.refused("ALPHA", "bet", question="abandonments", share=0.9) == "shown"
+    for who in ("CHARLY", "facilitator"):
+        assert quarrel.view(who)["betting"]["shares"]["abandonments"] == [0.1, 0.4]
+    quarrel.reopened()
+    assert quarrel.view("CHARLY")["betting"] == {**betting, "shown": 1, "shares": {
+        "abandonments": [0.1, 0.4], "tilt": [], "hold": [], "rival_crises": []}}  # fmt: skip
+
+
+def test_the_fan_tells_how_often_what_came_about_came_again(quarrel):
+    """The course itself, held against each question, has come about; of two replications it is a half each."""
+    line = quarrel.session.state.line
+    asked = {each.outcome: each for each in questions(line)}
+    came = measured(line.turns[-1].record, line)
+    for name, question in asked.items():
+        assert question.again(came[name]).all()
+    fan = Fan(line, 1, 20, 3)
+    fan.play()
+    told = {each["question"]: each["again"] for each in fan.told()["questions"]}
+    found = measured(fan._played[0], line)
+    assert told["abandonments"] == pytest.approx((found["abandonments"] >= 1).mean())
+    assert told["tilt"] == pytest.approx((found["tilt"] >= came["tilt"]).mean(), abs=1e-4)
+    later = {each.outcome: each for each in questions(line, 2)}
+    assert later["crises"].again(np.array([0.0, 1.0, np.nan])).tolist() == [True, False, False]
 
 
 def test_the_fan_lies_around_the_course_of_the_model(quarrel):
@@ -140,7 +172,7 @@ def test_a_change_is_asked_for_on_the_line_that_its_turn_was_played_on(room):
 
 
 def test_what_if_a_seat_that_nobody_played_had_acted(room):
-    made = room(empty="hold", turn_months=2, turns=2)
+    made = room(empty="hold", turn_months=2, turns=2, seed=5)
     made.done("facilitator", "start")
     made.done("facilitator", "resolve")
     sheet = Submit(uuid="what-if-1", orders=[{"action": "AID", "target": "BRAVO"}])

@@ -189,20 +189,6 @@ def test_settings_that_cannot_be_leave_no_file(tmp_path, asked, error, told):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_that_cannot_be_written_refuses_and_loses_nothing(room):
-    made = room()
-    made.done("facilitator", "start")
-    made.done("ALPHA", "message", to=["all"], text="kept")
-    made.session.log._file.execute("PRAGMA query_only=ON")  # as a full or locked disk answers: the write fails
-    refused = made.do("ALPHA", "message", uuid_="lost-for-now", to=["all"], text="not yet")
-    assert refused.code == "unwritable"
-    assert "nothing acknowledged is lost" in made.view("ALPHA")["fault"]
-    made.session.log._file.execute("PRAGMA query_only=OFF")
-    made.done("ALPHA", "message", uuid_="lost-for-now", to=["all"], text="not yet")
-    assert made.view("ALPHA")["fault"] is None
-    assert [m["text"] for m in made.view("BRAVO")["threads"][0]["messages"]] == ["kept", "not yet"]
-
-
 def under_other_rules(monkeypatch):
     """The rules installed are others from here on."""
     for module in ("fold", "session"):

@@ -92,7 +92,8 @@ def test_a_new_link_closes_the_old_one_and_links_can_be_printed_again(room):
     made.tokens["ALPHA"] = made.done("facilitator", "reissue", member=2)["token"]
     assert made.session.view(old).code == "unknown_link"
     assert made.view("ALPHA")["me"]["seat"] == "ALPHA"
-    assert made.session.link(made.tokens["ALPHA"], 2).code == "forbidden"
+    assert made.session.link(made.tokens["ALPHA"], 3).code == "forbidden"
+    assert made.session.link(made.tokens["ALPHA"]) == made.tokens["ALPHA"]
 
 
 def test_a_name_is_as_long_as_it_is_once_composed(room):

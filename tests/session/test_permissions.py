@@ -13,12 +13,12 @@ from sim.session.state import DEBRIEF, LOBBY, OPEN, REVIEW
 SOURCES = Path(sim.session.__file__).parent
 ROLES = ("outsider", "applicant", "player", "observer", "projector", "coteacher", "facilitator", "clock")
 TABLE = {  # command: who may, besides the facilitator unless it is marked −
-    "create": "−", "cloned": "−", "ask": "− outsider",
+    "create": "−", "cloned": "−", "looked": "−", "back": "−", "ask": "− outsider",
     "invite": "", "assign": "", "remove": "", "reissue": "", "takeover": "", "start": "", "next": "", "rollback": "",
     "switch": "", "finish": "", "override": "", "revoke": "",
     "resolve": "clock", "lock": "clock",
     "admit": "coteacher", "room": "coteacher", "pause": "coteacher", "resume": "coteacher", "extend": "coteacher",
-    "inject": "coteacher", "star": "coteacher",
+    "inject": "coteacher", "star": "coteacher", "unstar": "coteacher", "fan": "coteacher",
     "rename": "coteacher player observer projector",
     "message": "coteacher player", "read": "coteacher player",
     "bet": "− player observer",
@@ -31,11 +31,12 @@ FIELDS = {  # that make a command well formed
     "rename": {"name": "B"}, "reissue": {"member": 2}, "room": {"open": True}, "takeover": {"seat": "ALPHA"},
     "rollback": {"turn": 1}, "switch": {"line": 0}, "extend": {"seconds": 10},
     "override": {"state": "ALPHA", "orders": [], "reason": "r"}, "revoke": {"ruling": "none"},
-    "inject": {"text": "n"}, "star": {"of": "turn 1", "note": "n"}, "message": {"to": ["all"], "text": "m"},
+    "inject": {"text": "n"}, "star": {"of": "turn 1", "note": "n"}, "unstar": {"star": "none"},
+    "message": {"to": ["all"], "text": "m"},
     "read": {"thread": "all", "count": 0}, "submit": {"hold": True}, "bet": {"question": "q", "share": 0.5},
     "propose": {"terms": {"title": "T", "parties": ["ALPHA", "BRAVO"], "duties": [{}]}},
     "accept": {"proposal": "none"}, "reject": {"proposal": "none"}, "withdraw": {"proposal": "none"},
-    "denounce": {"treaty": "none"}, "cloned": {"name": "x", "luck": "same"},
+    "denounce": {"treaty": "none"}, "cloned": {"name": "x", "luck": "same"}, "looked": {"looks": []},
 }  # fmt: skip
 
 

@@ -111,7 +111,7 @@ def test_standing_answers_decide_in_place_of_the_draw(room):
         told = made.view("ALPHA")["turns"][0]
         first = told["why"][0]["odds"][0]
         assert first["text"] == "BRAVO resists"
-        assert (first["came"], first["decided"]) == (resists, True)
+        assert (first["came"], first["decided"]) == (resists, "a standing answer")
         assert ("BRAVO yields" in told["headlines"][0]["text"]) != resists
 
 
@@ -320,3 +320,26 @@ def test_views_do_not_grow_with_the_messages(room):
     made.done("facilitator", "rollback", turn=1)
     made.done("ALPHA", "message", to=["BRAVO"], text="on another line")
     assert made.view("BRAVO")["threads"][0]["unread"] == 1
+
+
+def test_a_ruling_may_say_whatever_the_state_could_be_ordered_and_asked(room):
+    """What is offered to rule with is the state's own list, and it decides in the place of what was sent."""
+    made = room(seats=("ALPHA", "BRAVO", "CHARLY"))
+    made.done("facilitator", "start")
+    made.submit("ALPHA", ("DEMAND", "BRAVO", 1))
+    made.submit("BRAVO", answers={"resist": {"ALPHA": False}})
+    offered = made.session.choices(made.tokens["facilitator"], "BRAVO")
+    assert offered["options"] == made.options("BRAVO")
+    assert offered["asked"] == made.view("BRAVO")["asked"]
+    assert offered["months"] == made.view("BRAVO")["stage"]["months"]
+    assert made.session.choices(made.tokens["BRAVO"], "BRAVO").code == "forbidden"
+    assert made.session.choices(made.tokens["facilitator"], "XRAY").code == "unknown_state"
+    asked = {(each["ask"], each["of"]) for each in offered["asked"]}
+    assert {("resist", "ALPHA"), ("honour", "alpha_bravo/1")} <= asked
+    made.done("facilitator", "override", state="BRAVO", answers={"resist": {"ALPHA": True}}, reason="as agreed")
+    made.done("facilitator", "resolve")
+    odds = made.view("ALPHA")["turns"][0]["why"][0]["odds"]
+    assert (odds[0]["came"], odds[0]["decided"]) == (True, "a facilitator ruling")
+    again = made.session.choices(made.tokens["facilitator"], "BRAVO", 1)
+    assert again["options"] == offered["options"]
+    assert made.session.choices(made.tokens["facilitator"], "BRAVO", 2).code == "unknown_turn"

@@ -16,23 +16,24 @@ SEATS = ("ALPHA", "BRAVO", "CHARLY")
 SAY = threading.Lock()
 
 
-def acts(chance, session):
-    """A command that may well be taken, and who sends it (the number of a member; 1 is the facilitator)."""
+def acts(chance, phase, turn, proposals):
+    """A command that may well be taken, and who sends it: 1 is the facilitator, 2 to 4 are the seats.
+
+    `proposals`: keys of those that are open.
+    """
     seat = chance.randrange(3)
     other = SEATS[(seat + chance.randrange(1, 3)) % 3]
-    phase, turn = session.state.line.phase, session.state.line.turn
     if phase == "lobby":
         return 1, {"kind": "start"}
     if phase == "review":
         return 1, {"kind": "next"} if turn < 24 else {"kind": "rollback", "turn": 1}
-    open_ = [key for key, each in list(session.state.line.proposals.items()) if each.status == "open"]
     return chance.choice([
         (seat + 2, {"kind": "message", "to": [other], "text": f"{chance.random()}"}),
         (seat + 2, {"kind": "draft", "orders": [{"action": "AID", "rationale": f"{chance.random()}"}]}),
         (seat + 2, {"kind": "submit", "orders": [{"action": "SUMMIT", "target": other}]}),
         (seat + 2, {"kind": "propose", "terms": {
             "title": "T", "parties": [SEATS[seat], other], "duties": [CONSULT], "secret": chance.random() < 0.5}}),
-        (chance.randrange(2, 5), {"kind": "accept", "proposal": chance.choice(open_ or ["none"])}),
+        (chance.randrange(2, 5), {"kind": "accept", "proposal": chance.choice(proposals or ["none"])}),
         (1, {"kind": "resolve"} if chance.random() < 0.2 else {"kind": "extend", "seconds": 1}),
     ])  # fmt: skip
 
@@ -41,7 +42,9 @@ def play(session, tokens, seed):
     """Send commands for ever."""
     chance = random.Random(seed)
     while True:
-        member, command = acts(chance, session)
+        line = session.state.line
+        proposals = [key for key, each in list(line.proposals.items()) if each.status == "open"]
+        member, command = acts(chance, line.phase, line.turn, proposals)
         name = f"w-{seed}-{chance.getrandbits(64):016x}"
         asked = {**command, "uuid": name, "stage": session.state.stage}
         if isinstance(session.do(tokens[member], asked, time.time()), Done):

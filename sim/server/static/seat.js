@@ -20,64 +20,84 @@ all("form").forEach(form => { if (form.elements.uuid && form.elements.uuid.value
 document.addEventListener("input", event => renew(event.target.form));
 document.addEventListener("submit", event => { const field = event.target.elements.uuid; if (field && field.value.length < 8) renew(event.target); }, true);
 
+function say(text, bad) { const toast = $("#toast"); toast.textContent = text; toast.className = bad ? "bad" : ""; }
+
+// ---- a link is copied where the browser allows it (not without TLS: there the old way is tried); it is selected anyhow
+document.addEventListener("click", async event => {
+  if (event.target.closest("[data-print]")) print();
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const field = $(button.dataset.copy);
+  field.focus(); field.select();
+  let copied = false;
+  try { await navigator.clipboard.writeText(field.value); copied = true; } catch { copied = document.execCommand("copy"); }
+  say(copied ? "Copied." : "The link is selected: press Ctrl+C, or hold it and choose Copy.", !copied);
+});
+
 if (base) {
-  // ---- what has changed is swapped in part by part; a part whose text is the same, or that is written in, stays
-  let digest = body.dataset.digest, asking = false, again = false;
-  const kept = new Map();
+  // ---- what has changed is swapped in part by part; a part that is known already, or that is written in, stays
+  let digest = body.dataset.digest, asking = false, missed = false, again = false;
+  const seen = () => all("[data-part]").map(part => part.dataset.seen).join(".");
   const sheet = () => $("#orders");
-  const key = form => form && `${form.dataset.form}#${form.elements.revision.value}`;
-  const remember = part => kept.set(part.id, part.outerHTML);
-  const bare = part => part.outerHTML.replace(/name="uuid" value="[^"]*"/g, "").replace(/ class="[^"]*"| hx-swap-oob="[^"]*"/, "").replace(/ class="[^"]*"| hx-swap-oob="[^"]*"/, "");
-  all("[data-part]").forEach(part => kept.set(part.id, bare(part)));
+  const own = form => form && `${form.dataset.form}#${form.elements.revision.value}`, key = form => form && `${own(form)}#${form.dataset.lists}`;
 
   document.body.addEventListener("htmx:oobBeforeSwap", event => {
     const { target, fragment } = event.detail, fresh = fragment.firstElementChild;
     if (!fresh) return;
-    if (fresh.id === "toast") { digest = fresh.dataset.digest; if (!fresh.textContent) event.detail.shouldSwap = false; return; }
+    if (fresh.id === "toast") { digest = fresh.dataset.digest; offset = Number(fresh.dataset.now) * 1000 - performance.now(); if (!fresh.textContent) event.detail.shouldSwap = false; return; }
     if (!fresh.hasAttribute("data-part")) return;
-    const now = bare(fresh), mine = $("#orders", target), theirs = $("#orders", fresh);
+    const mine = $("#orders", target), theirs = $("#orders", fresh);
     const written = target.contains(document.activeElement) && document.activeElement.matches("input:not([type=hidden]), textarea, select");
-    let stay = kept.get(fresh.id) === now;
-    if (!stay && mine) stay = theirs ? key(mine) === key(theirs) : false;
-    if (!stay && written && !(mine && !theirs)) {
+    let stay = target.dataset.seen === fresh.dataset.seen || Boolean(mine && theirs && key(mine) === key(theirs));
+    if (stay) target.dataset.seen = fresh.dataset.seen;
+    else if (written && !(mine && !theirs)) {
       stay = true;
-      if (mine && theirs && mine.dataset.form === theirs.dataset.form && !saving && !dirty) $(".moved", mine).hidden = false;
+      if (mine && theirs && own(mine) !== own(theirs) && mine.dataset.form === theirs.dataset.form && !saving && !dirty) $(".moved", mine).hidden = false;
       else again = true;
     }
     if (stay) { event.detail.shouldSwap = false; return; }
-    if (mine && theirs && theirs.elements.stage.value === mine.elements.stage.value) all("textarea", mine).forEach(each => {
+    if (mine && theirs && own(mine) === own(theirs)) all("select, textarea", mine).forEach(each => { // other lists, the same sheet
+      const same = theirs.elements[each.name];
+      if (!same) return;
+      if (each.matches("textarea")) same.textContent = each.value;
+      else if ([...same.options].some(option => option.value === each.value)) [...same.options].forEach(option => option.toggleAttribute("selected", option.value === each.value));
+    });
+    else if (mine && theirs && theirs.elements.stage.value === mine.elements.stage.value) all("textarea", mine).forEach(each => {
       const same = theirs.elements[each.name]; // reasons typed before an act was chosen
       if (same && !same.value && !mine.elements[each.name.replace("rationale", "act")].value) same.textContent = each.value;
     });
-    kept.set(fresh.id, now);
     fresh.className = target.className;
     all("details[id]", target).forEach(each => { const same = $(`#${CSS.escape(each.id)}`, fresh); if (same) same.open = each.open; });
   });
-  document.body.addEventListener("htmx:oobAfterSwap", () => { dress(); });
+  for (const swapped of ["htmx:oobAfterSwap", "htmx:afterSwap"]) document.body.addEventListener(swapped, () => { dress(); });
   document.addEventListener("focusout", () => { if (again) { again = false; digest = ""; setTimeout(refresh, 300); } });
 
   async function refresh() {
-    if (asking) { again = true; return; }
+    if (asking) { missed = true; return; }
     asking = true;
-    try { await htmx.ajax("GET", `${base}/parts?kind=${body.className}&seen=${digest}`, { source: body, target: body, swap: "none" }); } catch { /* the wire shows it */ }
+    do {
+      missed = false;
+      try { await htmx.ajax("GET", `${base}/parts?kind=${body.className}&digest=${digest}`, { source: body, target: body, swap: "none" }); } catch { /* the wire shows it */ }
+    } while (missed);
     asking = false;
   }
 
   // ---- the stream tells that something has changed; where it is blocked, or while it is away, the page asks
-  let stream = null, heard = 0;
+  const SILENCE = 35000; // ms; the stream tells something every 15 s, or somebody between holds it up
+  let stream = null, heard = -SILENCE;
   const wire = well => { const sign = $(".wire"); if (sign) sign.hidden = well; };
   function listen() {
     if (stream || document.hidden) return;
     stream = new EventSource(`${base}/stream`);
-    stream.addEventListener("open", () => { heard = Date.now(); wire(true); });
-    stream.addEventListener("change", event => { heard = Date.now(); if (event.data !== digest) refresh(); });
+    stream.addEventListener("open", () => wire(true));
+    stream.addEventListener("change", event => { heard = performance.now(); if (event.data !== digest) refresh(); });
     stream.addEventListener("error", () => wire(false));
   }
   function hush() { if (stream) stream.close(); stream = null; }
   document.addEventListener("visibilitychange", () => document.hidden ? hush() : listen()); // a browser has six connections
   addEventListener("pagehide", hush);
   setInterval(async () => {
-    if (document.hidden || (stream && stream.readyState === 1)) return;
+    if (document.hidden || (stream && stream.readyState === 1 && performance.now() - heard < SILENCE)) return;
     if (stream && stream.readyState === 2) { hush(); listen(); }
     try { await refresh(); } catch { wire(false); }
   }, 4000);
@@ -86,19 +106,18 @@ if (base) {
   body.addEventListener("told", event => say(event.detail.text, true));
   listen();
 
-  function say(text, bad) { const toast = $("#toast"); toast.textContent = text; toast.className = bad ? "bad" : ""; }
-
   // ---- after a command: a new UUID, and an emptied form if it is one that is written anew each time
   body.addEventListener("htmx:afterRequest", event => {
     const form = event.detail.elt;
-    if (!event.detail.successful || !form.matches || !form.matches("form")) return;
+    if (!event.detail.xhr || event.detail.xhr.status < 200 || event.detail.xhr.status >= 400 || !form.matches || !form.matches("form")) return;
     renew(form);
-    if (form.hasAttribute("data-clear")) { form.reset(); uncounter(); const box = form.closest("details"); if (box && box.id !== "invite") box.open = false; }
+    if (form.hasAttribute("data-clear")) { form.reset(); if (form.closest("#propose")) uncounter(); const box = form.closest("details"); if (box && box.id !== "invite") box.open = false; if (form.closest("dialog")) form.closest("dialog").close(); }
   });
   body.addEventListener("htmx:configRequest", event => {
     const form = event.detail.elt;
     if (form.matches && form.matches("[data-stage]")) event.detail.parameters.set ? event.detail.parameters.set("stage", stage()) : event.detail.parameters.stage = stage();
     if (event.detail.parameters.uuid === "-") event.detail.parameters.uuid = uuid();
+    event.detail.parameters.seen = seen(); // the answer leaves these parts out
   });
   const stage = () => { const field = $("#part-orders [name=stage], #part-run [name=stage]"); return field ? field.value : ""; };
 
@@ -113,17 +132,21 @@ if (base) {
     try {
       const response = await fetch(form.dataset.draft, { method: "POST", body: data });
       const told = await response.json();
-      if (response.ok) { form.elements.revision.value = told.revision; $("#saved").textContent = told.saved; }
+      if (response.ok) { (sheet() || form).elements.revision.value = told.revision; $("#saved").textContent = told.saved; }
       else if (told.code === "moved") $(".moved", form).hidden = false;
+      else if (told.code === "unwritable") throw told;
       else if (told.code !== "stale") say(told.text, true);
-    } catch { wire(false); dirty = true; timer = setTimeout(save, 3000); }
+    } catch (error) { if (!error.code) wire(false); dirty = true; timer = setTimeout(() => { timer = null; save(); }, 3000); }
     saving = false;
     if (dirty && !timer) save();
   }
   document.addEventListener("input", event => {
+    if (event.target.closest(".card")) dress();
+    const ruled = event.target.value && event.target.matches(".chosen [name^='act.']") && $("[name=ruled]", event.target.form);
+    if (ruled) ruled.checked = true;
     const form = event.target.closest("#orders");
     if (!form) return;
-    dress(); dirty = true; clearTimeout(timer); timer = setTimeout(() => { timer = null; save(); }, 600);
+    dirty = true; clearTimeout(timer); timer = setTimeout(() => { timer = null; save(); }, 600);
   });
   document.addEventListener("submit", event => { if (event.target === sheet()) { clearTimeout(timer); timer = null; dirty = false; } });
   const bar = chance => `<svg class="odds" viewBox="0 0 200 22" aria-hidden="true"><rect class="track" x="0" y="6" width="200" height="10" rx="5"/><rect class="fill" x="0" y="6" width="${200 * chance}" height="10" rx="5"/></svg>`;
@@ -142,7 +165,7 @@ if (base) {
       });
     });
     all("form").forEach(form => { if (form.elements.uuid && form.elements.uuid.value === "-") renew(form); });
-    tell(); reveal(0);
+    all("[data-role]").forEach(placed); tell(); reveal(0);
   }
   document.addEventListener("click", event => {
     const at = query => event.target.closest(query);
@@ -151,34 +174,64 @@ if (base) {
     const reply = at("[data-reply]");
     if (reply) { const to = reply.dataset.reply.split(" "); all(".compose [name=to]").forEach(box => { box.checked = to.includes(box.value); }); $(".compose textarea").focus(); }
     const star = at("[data-star]");
-    if (star) { const form = $("#star"); form.elements.of.value = star.dataset.star; renew(form); form.requestSubmit(); star.textContent = "★"; }
+    if (star) { const box = $("#star"), form = $("form", box); form.elements.of.value = star.dataset.star; $(".about", box).textContent = star.dataset.about; renew(form); box.showModal(); form.elements.note.select(); }
+    if (at("[data-close]")) at("dialog").close();
     const counter = at("[data-counter]");
     if (counter) fill(JSON.parse(counter.dataset.terms), counter.dataset.counter);
-    if (at("[data-uncounter]")) uncounter();
+    if (at("[data-uncounter]")) { at("form").reset(); uncounter(); }
+    if (at("[data-clause]")) clauses($("#clauses").children.length + 1);
     if (at("[data-next]")) reveal(1);
     if (at("[data-all]")) reveal(1000);
   });
+  function placed(role) { role.form.elements.seat.disabled = role.value !== "player"; } // others have no seat
+  document.addEventListener("change", event => { if (event.target.matches("[data-role]")) placed(event.target); });
   document.addEventListener("change", event => { // all and team stand alone
     const box = event.target;
     if (box.name !== "to" || !box.checked) return;
     all("[name=to]", box.form).forEach(other => { if (other !== box && (box.hasAttribute("data-alone") || other.hasAttribute("data-alone"))) other.checked = false; });
   });
 
-  // ---- a counter-offer begins with the terms that it answers
+  // ---- the clauses of a treaty: as many as are wanted, each with the fields that its kind of duty has
+  function suit() {
+    all("#clauses .clause").forEach(clause => {
+      const field = name => $(`[name^="${name}."]`, clause), idle = (field("duty").selectedOptions[0].dataset.idle || "").split(" ");
+      for (const name of ["against", "from_rung", "help", "clause"]) field(name).disabled = idle.includes(name);
+      const alone = field("duty").value === "sanctions"; // owed to nobody in particular, and by name
+      if (alone && field("who").value === "mutual") field("who").value = clause.closest("form").elements.own.value;
+      field("to").disabled = alone || field("who").value === "mutual";
+    });
+  }
+  function clauses(count) {
+    const box = $("#clauses"), most = Number(box.dataset.most);
+    while (box.children.length > Math.max(1, count)) box.lastElementChild.remove();
+    while (box.children.length < Math.min(count, most)) box.insertAdjacentHTML("beforeend", $("#clause").innerHTML.replaceAll(".NEW", `.${box.children.length}`));
+    $("[data-clause]").hidden = box.children.length >= most;
+    suit();
+  }
+  if ($("#clauses")) suit();
+  document.addEventListener("change", event => { if (event.target.closest("#clauses")) suit(); });
+
+  // ---- a counter-offer begins with the terms that it answers; a clause of several states becomes one for each
   function fill(terms, proposal) {
-    const box = $("#propose"), form = $("form", box), own = form.elements.own.value;
-    box.open = true; form.elements.counters.value = proposal; $(".countering", form).hidden = false;
-    form.elements.title.value = terms.title; form.elements.months.value = terms.months || ""; form.elements.notice.value = terms.notice;
+    const box = $("#propose"), form = $("form", box);
+    form.reset(); box.open = true; form.elements.counters.value = proposal; $(".countering", form).hidden = false;
+    form.elements.title.value = terms.title; form.elements.months.value = terms.months || "";
+    for (const name of ["notice", "renews"]) form.elements[name].value = terms[name];
     all("[name=party]", form).forEach(each => { each.checked = terms.parties.includes(each.value); });
     if (form.elements.secret) form.elements.secret.checked = terms.secret;
-    terms.duties.slice(0, 3).forEach((duty, place) => {
-      const put = (name, value) => { form.elements[`${name}.${place}`].value = value ?? ""; };
-      put("duty", duty.duty); put("who", duty.mutual ? "mutual" : (duty.by || [own])[0]); put("against", duty.against); put("from_rung", duty.from_rung);
-      put("clause", duty.clause == null ? "" : Math.round(100 * duty.clause)); put("bindingness", duty.bindingness == null ? "" : Math.round(100 * duty.bindingness));
+    const single = terms.duties.flatMap(duty => duty.mutual ? [{ ...duty, who: "mutual", to: "" }] : [duty.by].flat().flatMap(who => {
+      const others = terms.parties.filter(each => each !== who), to = duty.for ? [duty.for].flat().filter(each => each !== who) : others;
+      return to.length === others.length ? [{ ...duty, who, to: "" }] : to.map(each => ({ ...duty, who, to: each }));
+    }));
+    clauses(single.length);
+    if (single.length > Number($("#clauses").dataset.most)) say("It has more clauses than a form holds; the last are left out.", true);
+    all("#clauses .clause").forEach((clause, place) => {
+      for (const name of ["duty", "who", "to", "against", "from_rung", "help"]) $(`[name^="${name}."]`, clause).value = single[place][name] ?? "";
+      for (const name of ["clause", "bindingness"]) $(`[name^="${name}."]`, clause).value = single[place][name] == null ? "" : Math.round(100 * single[place][name]);
     });
-    form.elements.title.focus();
+    suit(); form.elements.title.focus();
   }
-  function uncounter() { const form = $("#propose form"); if (form) { form.elements.counters.value = ""; $(".countering", form).hidden = true; } }
+  function uncounter() { const form = $("#propose form"); form.elements.counters.value = ""; $(".countering", form).hidden = true; clauses(1); }
 
   // ---- a thread that is opened is read
   document.addEventListener("toggle", event => {
@@ -190,11 +243,19 @@ if (base) {
     fetch(`${base}/do/read`, { method: "POST", body: data, redirect: "manual" }).then(refresh);
   }, true);
 
+  // ---- page times, by the minute: which tab of a seat's page was opened
+  function looked() {
+    const open = $("[name=tab]:checked"), csrf = $("[name=csrf]");
+    if (open && csrf && body.className === "player") fetch(`${base}/look`, { method: "POST", body: new URLSearchParams({ csrf: csrf.value, page: open.id.replace("tab-", "") }) }).catch(() => {});
+  }
+  document.addEventListener("change", event => { if (event.target.name === "tab") looked(); });
+  looked();
+
   // ---- the timer runs on the server; the page counts down to it
-  const offset = Number(body.dataset.now) * 1000 - Date.now();
+  let offset = Number(body.dataset.now) * 1000 - performance.now(); // whatever the device's clock is set to
   function tell() {
     all(".countdown").forEach(each => {
-      const left = Math.max(0, Math.ceil((Number(each.dataset.deadline) * 1000 - Date.now() - offset) / 1000));
+      const left = Math.max(0, Math.ceil((Number(each.dataset.deadline) * 1000 - performance.now() - offset) / 1000));
       each.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
       each.classList.toggle("short", left <= 30);
     });

@@ -1,77 +1,20 @@
-"""The review: what was promised and what was done, how likely the course was, and bets on it before that is shown."""
+"""The fan: how the model itself goes on from a turn, and where the course that was played lies among its own."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import numpy as np
-from pydantic import Field
 
-from sim.analysis.why.crises import clashes
-from sim.analysis.why.draws import Call, log_of
 from sim.analysis.why.explanation import months_of
-from sim.model.obligations import known
 from sim.model.play import play_many
-from sim.model.world import ANY, DUTIES, Array, Record, blank_record
+from sim.model.world import Array, Record, blank_record
 from sim.run.branch import from_month
 
-from .commands import Command, Desk, Entry, Facts, Rejection, command
-from .state import DEBRIEF, OBSERVER, PLAYER, Line, Member, State
-from .text import Title
-from .told import tongue_of
-from .turn import Turn
+from .bets import measured, questions
+from .state import Line
 
 SHARES = (5, 25, 50, 75, 95)  # percentiles of a fan
 PIECE = 50  # replications that are played at a time
-MOST_BETS = 50  # questions that somebody bets on
 SERIES = ("alignment", "rung", "power", "stability")
-
-
-@command("bet", (PLAYER, OBSERVER), (DEBRIEF,), timely=False)
-class Bet(Command):
-    """Bet, before it is shown, in how many of 100 replications something would come about again."""
-
-    question: Title
-    share: Annotated[float, Field(ge=0, le=1)]
-
-    def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
-        mine = {question for member, question in state.bets if member == who.number}
-        if len(mine | {self.question}) > MOST_BETS:
-            return Rejection("too_many", f"a bet on {MOST_BETS} questions is enough")
-        return Facts()
-
-    def apply(self, state: State, entry: Entry) -> None:
-        state.bets[entry.member, self.question] = self.share
-
-
-def promises(line: Line, seat: int = ANY) -> list[dict[str, Any]]:
-    """Every call on a duty that `seat` knows of (ANY: all), turn by turn: what was owed, and what was done."""
-    return [told for turn in line.turns for told in _called(turn, line, seat)]
-
-
-def _called(turn: Turn, line: Line, seat: int) -> list[dict[str, Any]]:
-    key = ("promises", seat)
-    if key not in turn.cache:
-        tongue, months, told = tongue_of(turn), months_of(line.scenario), []
-        for month in turn.months:
-            duties = month.before.duties
-            roots = clashes(log_of(month.events), turn.case.setting, turn.case.params, duties)
-            for clash in (each for root in roots for each in root.all()):
-                for call in (*clash.forborne, *clash.calls):
-                    if known(call.row, seat, duties.promisor, duties.beneficiary, duties.secret):
-                        said = tongue.owes(call, duties), tongue.came_to(call)
-                        told.append({
-                            "turn": turn.number, "month": months[month.number],
-                            "event": tongue.opening(clash).partition(" (")[0], **_promise(call, turn, *said),
-                        })  # fmt: skip
-        turn.cache[key] = told
-    return turn.cache[key]
-
-
-def _promise(call: Call, turn: Turn, owed: str, came: str) -> dict[str, Any]:
-    codes = turn.scenario.labels.codes
-    return {
-        "by": codes[call.promisor], "to": codes[call.beneficiary], "duty": DUTIES[call.duty], "promised": owed,
-        "done": came, "outcome": call.outcome,
-    }  # fmt: skip
 
 
 class Fan:
@@ -90,6 +33,7 @@ class Fan:
         self._world, self._setting = from_month(first.case.world, line.case.setting, first.first)
         self._params = first.case.params
         self._real = last.record
+        self._turn = turn
         self._played: list[Record] = []
 
     @property
@@ -109,7 +53,10 @@ class Fan:
         return self.played < self.replications
 
     def told(self) -> dict[str, Any]:
-        """Percentiles by month of every public series, the course that was played, and its percentile at the end."""
+        """Percentiles by month of every public series, the course that was played, and its percentile at the end.
+
+        And of each question that can be bet on, as since this turn, the share of replications in which it came again.
+        """
         assert self._played, "play a piece first"
         labels = self.line.scenario.labels
         pairs = [(i, j) for i in range(len(labels.codes)) for j in range(i)]
@@ -128,6 +75,14 @@ class Fan:
                 }
             else:
                 told["series"][name] = {code: _fan(spread[:, :, i], real[:, i]) for i, code in enumerate(labels.codes)}
+        found = [measured(record, self.line) for record in self._played]
+        told["questions"] = [
+            {
+                **each.told(),
+                "again": round(float(each.again(np.concatenate([row[each.outcome] for row in found])).mean()), 4),
+            }
+            for each in questions(self.line, self._turn)
+        ]
         return told
 
 

@@ -1,0 +1,121 @@
+"""Bets before the fan is shown: of what came about, in how many of the model's own games does it come about again?"""
+
+import math
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import Field
+
+from sim.model.world import Array, Record
+from sim.outcomes.outcomes import measure
+from sim.run.books import columns_of
+
+from .commands import Command, Desk, Entry, Facts, Rejection, command
+from .state import DEBRIEF, OBSERVER, PLAYER, TEACHERS, Line, Member, State
+
+MOST_HEADLINES = 3  # of the scenario's headline outcomes that are asked about
+HAPPENED = {  # standard outcomes that count events, the gravest first
+    "wars": "It came to war",
+    "crises_force": "Force was used in a crisis",
+    "abandonments": "A promise that was called upon was not kept",
+    "crises": "A crisis reached a threat of force",
+}
+QUIET = "crises", "No crisis reached a threat of force"
+NEVER, ONCE, AS_MUCH = "never again", "at least once again", "as much again, or more"
+
+
+class Question(NamedTuple):
+    """Something that came about since a turn, and what it is that it comes about again."""
+
+    outcome: str  # a column of sim.outcomes
+    came: str  # in words
+    when: str  # NEVER, ONCE or AS_MUCH
+    value: float
+
+    def again(self, values: Array) -> Array:
+        """In which replications it came about again (R,)."""
+        return values == 0.0 if self.when == NEVER else values >= (1.0 if self.when == ONCE else self.value)
+
+    def told(self) -> dict[str, str]:
+        """As plain data."""
+        return {"question": self.outcome, "came": self.came, "when": self.when}
+
+
+@command("bet", (PLAYER, OBSERVER), (DEBRIEF,), timely=False)
+class Bet(Command):
+    """Bet, before the fan is shown, in how many of the model's games something comes about again (share, 0 to 1)."""
+
+    question: Annotated[str, Field(max_length=80)]
+    share: Annotated[float, Field(ge=0, le=1)]
+
+    def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
+        if state.line.number in state.fans:
+            return Rejection("shown", "the fan has been shown: what it tells can no longer be bet on")
+        if all(each.outcome != self.question for each in questions(state.line)):
+            return Rejection("unknown_question", "there is no such question to bet on")
+        return Facts()
+
+    def apply(self, state: State, entry: Entry) -> None:
+        state.line.bets[entry.member, self.question] = self.share
+
+
+@command("fan", TEACHERS, (DEBRIEF,))
+class ShowFan(Command):
+    """Show to all the fan of the line in debrief from turn `turn` on; nobody bets any more."""
+
+    turn: Annotated[int, Field(ge=1)] = 1
+
+    def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
+        if self.turn > len(state.line.turns):
+            return Rejection("unknown_turn", f"turn {self.turn} has not been resolved on this line")
+        return Facts()
+
+    def apply(self, state: State, entry: Entry) -> None:
+        state.fans[state.line.number] = self.turn
+
+
+def questions(line: Line, turn: int = 1) -> list[Question]:
+    """What came about from turn `turn` on: the gravest event, then the scenario's headline; none before a turn."""
+    return line.once(("questions", turn), lambda: _questions(line, turn)) if line.turns else []
+
+
+def _questions(line: Line, turn: int) -> list[Question]:
+    first = line.turns[turn - 1].first
+    since = Record(*(series[:, first:] for series in line.turns[-1].record))
+    came = {name: float(values[0]) for name, values in measured(since, line).items()}
+    asked = [Question(name, text, ONCE, came[name]) for name, text in HAPPENED.items() if came[name] > 0.0][:1]
+    asked = asked or [Question(*QUIET, NEVER, 0.0)]
+    columns = columns_of(line.scenario)
+    for name in line.scenario.headline[:MOST_HEADLINES]:
+        value, meaning = came[name], columns[name].meaning
+        if name != asked[0].outcome and math.isfinite(value):
+            figure = f"{value:.0f}" if value.is_integer() else f"{value:.2f}".replace("-", "−")
+            text = f"{meaning[0].upper()}{meaning[1:]}: {figure}"
+            asked.append(Question(name, text, NEVER if value == 0.0 else AS_MUCH, value))
+    return asked
+
+
+def measured(record: Record, line: Line) -> dict[str, Array]:
+    """Every outcome of the runs of a record (R,), as a sweep would report it."""
+    scenario, case = line.scenario, line.case
+    return measure(record, case.setting, case.params, scenario.labels, scenario.named, scenario.outcomes)
+
+
+def betting(state: State, counted: bool) -> dict[str, Any] | None:
+    """What can be bet on in the debrief and, once the fan is shown, what was bet; who has bet what is told to nobody.
+
+    With `counted`, for teachers, also how many have.
+    """
+    line, shown = state.line, state.fans.get(state.line.number)
+    if line.phase != DEBRIEF:
+        return None
+    asked = questions(line)
+    told: dict[str, Any] = {
+        "questions": [each.told() for each in asked],
+        "shown": shown,
+    }
+    shares = {each.outcome: sorted(s for (_, name), s in line.bets.items() if name == each.outcome) for each in asked}
+    if shown is not None:
+        told["shares"] = shares
+    if counted:
+        told["placed"] = {name: len(each) for name, each in shares.items()}
+    return told

@@ -1,0 +1,92 @@
+"""What a facilitator does at the desk beside running the clock: rulings, rolling back, what teams see of it."""
+
+import re
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def teams(classroom):
+    """Two teams, the first turn open."""
+    people = {seat: classroom.let_in("player", seat) for seat in ("ALPHA", "BRAVO")}
+    people["coteacher"] = classroom.let_in("coteacher")
+    classroom.chair.done("start")
+    return people
+
+
+def test_a_ruling_is_made_from_the_states_own_list_and_badged(classroom, teams):
+    chair = classroom.chair
+    offered = chair.http.get(f"{chair.base}/choices", params={"state": "BRAVO"}).text
+    for field in ("ruled", "act.0", "answer.resist.ALPHA", "answer.fight.CHARLY", "answer.honour.alpha_bravo/1"):
+        assert f'name="{field}"' in offered
+    assert teams["ALPHA"].http.get(f"{teams['ALPHA'].base}/choices", params={"state": "BRAVO"}).status_code == 403
+    assert chair.http.get(f"{chair.base}/choices", params={"state": "XRAY"}).status_code == 422
+    teams["ALPHA"].done("submit", **{"act.0": "DEMAND BRAVO", "month.0": "1"})
+    ruling = {"state": "BRAVO", "answer.resist.ALPHA": "no", "answer.honour.alpha_bravo/1": "no"}
+    ruling |= {"act.0": "SUMMIT CHARLY", "month.0": "2"}
+    assert chair.send("override", **ruling).status_code == 422  # no reason
+    chair.done("override", reason="It was agreed aloud.", ruled="yes", **ruling)
+    (kept,) = classroom.view(classroom.chair_token)["rulings"]
+    assert kept["answers"]["resist"] == {"ALPHA": False}
+    assert [(order["action"], order["month"]) for order in kept["orders"]] == [("SUMMIT", 2)]
+    assert "resist ALPHA: no, honour defence to ALPHA (Pact of mutual assistance): no" in chair.page()
+    assert teams["coteacher"].send("override", reason="x", ruled="yes", **ruling).status_code == 403
+    chair.done("resolve")
+    assert "Facilitator ruling: It was agreed aloud." in teams["BRAVO"].page()
+    assert "Facilitator ruling: BRAVO" in teams["ALPHA"].page()
+    assert "It was agreed aloud." not in teams["ALPHA"].page()
+    assert "by a facilitator ruling" in teams["ALPHA"].page()
+
+
+def test_a_turn_is_rolled_back_with_the_same_luck_or_with_new_luck(classroom, teams):
+    """With the same luck, orders and treaties the turn ends as it did; the lines say whose luck is theirs."""
+    chair = classroom.chair
+    page = chair.page()
+    assert 'name="luck" value="new" checked' in page
+    assert 'name="luck" value="same"' in page
+    played = []
+    for luck in ("same", "same", "new"):
+        chair.done("rollback", turn="1", luck=luck)
+        teams["ALPHA"].done("submit", **{"act.0": "DEMAND BRAVO", "month.0": "1", "answer.fight.BRAVO": "yes"})
+        chair.done("resolve")
+        played.append(classroom.view(classroom.chair_token))
+    assert [line["luck_of"] for line in played[-1]["lines"]] == [0, 0, 0, 3]
+    assert played[0]["series"] == played[1]["series"] != played[2]["series"]
+    assert "that of line 0" in chair.page()
+    assert teams["coteacher"].send("rollback", turn="1", luck="same").status_code == 403
+    assert chair.send("rollback", turn="1", luck="bad").status_code == 422
+    assert chair.send("rollback", turn="2", luck="same").status_code == 422
+
+
+def test_a_review_has_every_message_of_a_thread(classroom, teams):
+    """Both teams' files hold all of it; what is another's is in neither."""
+    for number in range(36):
+        one, other = ("ALPHA", "BRAVO") if number % 2 else ("BRAVO", "ALPHA")
+        teams[one].done("message", to=other, text=f"number {number}.")
+    assert len(classroom.view(teams["BRAVO"].token)["threads"][0]["messages"]) == 30
+    for seat in ("ALPHA", "BRAVO"):
+        kept = teams[seat].http.get(f"{teams[seat].base}/review.html").text
+        assert re.findall(r"number (\d+)\.", kept) == [str(number) for number in range(36)]
+
+
+def test_the_facilitator_has_every_teams_review_and_the_classs(classroom, teams):
+    wall = classroom.let_in("projector", name="Wall")
+    chair, said = classroom.chair, "number 35."
+    for who, secret in (("ALPHA", True), ("BRAVO", True), (wall, False)):
+        person = teams[who] if secret else wall
+        number = person.base.rpartition("/")[2]
+        given = chair.http.get(f"{chair.base}/review.html", params={"member": number})
+        assert given.status_code == 200
+        assert (said in given.text) == secret
+        assert f"/review.html?member={number}" in chair.page()
+    assert teams["ALPHA"].http.get(f"{teams['ALPHA'].base}/review.html", params={"member": "3"}).status_code == 403
+    assert teams["coteacher"].http.get(f"{teams['coteacher'].base}/review.html?member=2").status_code == 403
+    assert chair.http.get(f"{chair.base}/review.html?member=99").status_code == 422
+
+
+def test_a_player_takes_their_own_link_to_another_device(classroom, teams):
+    player = teams["ALPHA"]
+    assert f"{player.base}/card" in player.page()
+    link = re.search(r'value="([^"]+)" class="address"', player.http.get(f"{player.base}/card").text)[1]
+    assert classroom.person().enter(link).base == player.base
+    assert player.http.get(f"{player.base}/card/3").status_code == 403
