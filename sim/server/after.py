@@ -33,7 +33,9 @@ async def what_if_page(request: Request) -> Response:
         told = await run_in_threadpool(what_if, seat.live.session.log, line, changed)
     if isinstance(told, Rejection):
         raise HTTPException(refused(told), told.text)
-    return pages.page("whatif.html", told=told, changed=changed, modes=MODES, base=seat.base)
+    shown = await run_in_threadpool(seat.live.view, seat.token)
+    ledger = shown["ledger"] if isinstance(shown, dict) else []
+    return pages.page("whatif.html", told=told, changed=changed, ledger=ledger, base=seat.base)
 
 
 def _changed(form: Any) -> Changed | Rejection:

@@ -22,13 +22,14 @@ def test_a_ruling_is_made_from_the_states_own_list_and_badged(classroom, teams):
     assert teams["ALPHA"].http.get(f"{teams['ALPHA'].base}/choices", params={"state": "BRAVO"}).status_code == 403
     assert chair.http.get(f"{chair.base}/choices", params={"state": "XRAY"}).status_code == 422
     teams["ALPHA"].done("submit", **{"act.0": "DEMAND BRAVO", "month.0": "1"})
-    ruling = {"state": "BRAVO", "answer.resist.ALPHA": "no", "act.0": "SUMMIT CHARLY", "month.0": "2"}
+    ruling = {"state": "BRAVO", "answer.resist.ALPHA": "no", "answer.honour.alpha_bravo/1": "no"}
+    ruling |= {"act.0": "SUMMIT CHARLY", "month.0": "2"}
     assert chair.send("override", **ruling).status_code == 422  # no reason
     chair.done("override", reason="It was agreed aloud.", ruled="yes", **ruling)
     (kept,) = classroom.view(classroom.chair_token)["rulings"]
     assert kept["answers"]["resist"] == {"ALPHA": False}
     assert [(order["action"], order["month"]) for order in kept["orders"]] == [("SUMMIT", 2)]
-    assert "resist ALPHA: no" in chair.page()
+    assert "resist ALPHA: no, honour defence to ALPHA (Pact of mutual assistance): no" in chair.page()
     assert teams["coteacher"].send("override", reason="x", ruled="yes", **ruling).status_code == 403
     chair.done("resolve")
     assert "Facilitator ruling: It was agreed aloud." in teams["BRAVO"].page()
