@@ -1,6 +1,6 @@
 """What came of a plan: the runs, kept in a folder or in memory, and what can be asked of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from numbers import Integral
 from os import PathLike
@@ -17,6 +17,7 @@ from sim.analysis.paired import paired
 from sim.analysis.sensitivity.table import sensitivity
 from sim.analysis.summary import KEY, NUMBERS, summarise
 from sim.analysis.why.explanation import Explanation, check_explicable, explain
+from sim.run.blocks import Block, blocks
 from sim.run.books import column_of, columns_of
 from sim.run.manifest import MANIFEST
 from sim.run.plan import Plan, PlanError
@@ -71,6 +72,21 @@ class Result:
             return pa.concat_tables(pq.read_table(file, columns=columns) for file in files).to_pandas()
         held = self._source[table]
         return (held.select(columns) if columns else held).to_pandas()
+
+    def blocks(self, point: int | None = None, replication: int = 0) -> Iterator[Block]:
+        """The series, some runs at a time, in order of point and replication; of one run, the shard that holds it.
+
+        Raises PlanError if they were not recorded.
+        """
+        if self.plan.record != "steps":
+            raise PlanError('there are no series; they are kept with record="steps"')
+        held = self._source
+        if not isinstance(held, Store):
+            return blocks([held], self.scenario)
+        rows = None if point is None else point * self.plan.replications + replication
+        files = zip(*(held.files(table, rows) for table in ("steps", "months")), strict=True)
+        shards = ({"steps": pq.ParquetFile(steps), "months": pq.ParquetFile(months)} for steps, months in files)
+        return blocks(shards, self.scenario)
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
@@ -160,14 +176,14 @@ class Result:
         """The outcomes of one replication of a point. Raises PlanError if they are not kept."""
         number = point * self.plan.replications + replication
         if isinstance(self._source, Store):
-            file = self._source.holding(number)
-            if file is None:
+            files = self._source.files("runs", number)
+            if not files:
                 kept = f"{self._source.kept():,} of {self.plan.rows:,} replications"
                 raise PlanError(
                     f"replication {replication} is not among those kept in {self.path}: the run was broken off with "
                     f"{kept}, and the command that began it continues it"
                 )
-            rows = pq.read_table(file, filters=[("point", "=", point), (KEY, "=", replication)])
+            rows = pq.read_table(files[0], filters=[("point", "=", point), (KEY, "=", replication)])
         else:
             rows = self._source["runs"].slice(number, 1)
         return rows.to_pylist()[0]

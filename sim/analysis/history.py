@@ -1,18 +1,20 @@
 """What figures show of many histories month by month: fans, triangles, treaties, ties of dependence."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim.model.params import Params
-from sim.model.world import ABANDONED, DENOUNCED, ENTRAPPED, HONOURED, IN_FORCE, INVOKED, Array
+from sim.model.world import ABANDONED, DENOUNCED, ENTRAPPED, HONOURED, IN_FORCE, INVOKED, Array, Record
 from sim.outcomes.triad import TYPES, role_scores, tie_signs, triangle_types
 from sim.scenario import Scenario
 from sim.scenario.arrays import region_names
 from sim.scenario.duties import obligation_rows
 
-from .series import Kept, calendar
+from .series import Kept, calendar, courses
 
 QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p95": 0.95}
 PATHS = (0.95, 0.50, 0.05)  # single runs that end nearest to these quantiles
@@ -20,23 +22,50 @@ ROLES = {3.0: "pivot", 1.0: "friend or partner", -1.0: "wing or foe", -3.0: "out
 EVENTS = {"invoked": INVOKED, "honoured": HONOURED, "abandoned": ABANDONED, "entrapped": ENTRAPPED}
 
 
-def fan(series: Array, replications: Array, months: pd.DataFrame) -> pd.DataFrame:
-    """A row for each month: `p05` … `p95` and `mean` across runs, and a column `run r` for each single path chosen.
+Series = Iterable[tuple[str, Kept]]  # blocks of runs, each with the name of the variant that they are of
 
-    `series` (R, T+1); `replications` (R) their numbers; `months` from `calendar`. The paths are the runs whose last
-    values lie nearest to the 95 %, 50 % and 5 % quantile of all, the first of equals, no run twice; fewer with fewer
-    runs. Months in which no run has a value are left out; raises ValueError if that is all.
+
+def fans(series: Series, outcome: str, by_point: bool = False) -> dict[str, pd.DataFrame]:
+    """`fan` of each variant in which an outcome is defined; `by_point`: runs are told by their point too.
+
+    What is held of all runs is this one number a month. Raises PlanError for an outcome without a form by month.
+    """
+    held: dict[str, list[tuple[Array, ...]]] = {}
+    months = pd.DataFrame()
+    for variant, kept in series:
+        held.setdefault(variant, []).append((courses(kept, outcome), kept.point, kept.replication))
+        months = calendar(kept.scenario)
+    tables = {}
+    for variant in list(held):
+        values, points, replications = (np.concatenate(parts) for parts in zip(*held.pop(variant), strict=True))
+        if not np.isnan(values).all():
+            tables[variant] = fan(values, replications, months, points if by_point else None)
+    return tables
+
+
+def fan(series: Array, replications: Array, months: pd.DataFrame, points: Array | None = None) -> pd.DataFrame:
+    """A row for each month: `p05` … `p95` and `mean` across runs, and a column for each single path that was chosen.
+
+    `series` (R, T+1); `replications`, `points` (R) say which runs they are; `months` from `calendar`. The paths,
+    `run r` or `point p, run r`, are the runs whose last values lie nearest to the 95 %, 50 % and 5 % quantile of all,
+    the first of equals, no run twice; fewer with fewer runs. Months in which no run has a value are left out; raises
+    ValueError if that is all.
     """
     defined = ~np.isnan(series).all(axis=0)
     if not defined.any():
         raise ValueError("it is defined in no run")
     series, table = series[:, defined], months[defined].reset_index(drop=True)
-    for name, quantile in QUANTILES.items():
-        table[name] = np.nanquantile(series, quantile, axis=0)
+    table[list(QUANTILES)] = np.nanquantile(series, list(QUANTILES.values()), axis=0).T
     table["mean"] = np.nanmean(series, axis=0)
     for run in typical(series[:, -1]):
-        table[f"run {replications[run]}"] = series[run]
+        point = "" if points is None else f"point {points[run]}, "
+        table[f"{point}run {replications[run]}"] = series[run]
     return table
+
+
+def paths(table: pd.DataFrame) -> list[str]:
+    """The columns of a `fan` that are single runs, without those that belong to other variants alone."""
+    return [str(name) for name in table.filter(like="run ") if table[name].notna().any()]
 
 
 def typical(values: Array) -> list[int]:
@@ -50,6 +79,23 @@ def typical(values: Array) -> list[int]:
         left = left[left != run]
         found.append(int(run))
     return found
+
+
+def pooled(series: Series, table: Callable[[Kept], pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """What `table` makes of the runs of each variant: of a block its floats are means over the runs, here over all.
+
+    Its other columns tell its rows apart and are the same for every block.
+    """
+    sums: dict[str, Any] = {}
+    runs: Counter[str] = Counter()
+    keys = pd.DataFrame()
+    for variant, kept in series:
+        made = table(kept)
+        means = made.select_dtypes("floating")
+        keys = made.drop(columns=means.columns)
+        sums[variant] = sums.get(variant, 0.0) + len(kept.replication) * means
+        runs[variant] += len(kept.replication)
+    return {variant: pd.concat([keys, total / runs[variant]], axis=1) for variant, total in sums.items()}
 
 
 def triangle(kept: Kept, scenario: Scenario, triple: tuple[str, str, str]) -> pd.DataFrame:
@@ -70,8 +116,8 @@ def triangle(kept: Kept, scenario: Scenario, triple: tuple[str, str, str]) -> pd
     return pd.concat(tables, ignore_index=True)
 
 
-def treaties(kept: Kept, scenario: Scenario) -> pd.DataFrame:
-    """A row for each promise that some run knew and each month: who owes it to whom, how far it held, what it met.
+def treaties(kept: Kept | Record, scenario: Scenario) -> pd.DataFrame:
+    """A row for each promise that can be made and each month: who owes it to whom, how far it held, what it met.
 
     `promise` is "promisor → beneficiary", all their duties together; `in_force` is the share of runs in which one of
     them binds, `invoked`, `honoured`, `abandoned` and `entrapped` are means a run of what happened in that month (E9).
@@ -80,15 +126,20 @@ def treaties(kept: Kept, scenario: Scenario) -> pd.DataFrame:
     months, codes = calendar(scenario), scenario.codes
     parties = _parties(scenario)
     bound = (kept.status == IN_FORCE) | (kept.status == DENOUNCED)  # a treaty under notice binds to its end
-    tables = []
+    columns, tables = ["promise", "month", "date", "in_force", *EVENTS], []
     for by, to in dict.fromkeys(parties):
-        held = bound[..., [row for row, pair in enumerate(parties) if pair == (by, to)]].any(axis=-1)
-        met = {name: kept.tally[:, :, by, to, event].mean(axis=0) for name, event in EVENTS.items()}
-        if by != to and (held.any() or any(mean.any() for mean in met.values())):
+        if by != to:
+            held = bound[..., [row for row, pair in enumerate(parties) if pair == (by, to)]].any(axis=-1)
+            met = {name: kept.tally[:, :, by, to, event].mean(axis=0) for name, event in EVENTS.items()}
             promise = f"{codes[by]} → {codes[to]}"
-            tables.append(months.assign(promise=promise, in_force=held.mean(axis=0), **met))
-    columns = ["promise", "month", "date", "in_force", *EVENTS]
-    return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
+            tables.append(months.assign(promise=promise, in_force=held.mean(axis=0), **met)[columns])
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
+
+
+def known(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `treaties` of those promises that were ever in force or met with anything, in any variant."""
+    most = table.groupby("promise")[["in_force", *EVENTS]].transform("max")
+    return table[(most > 0).any(axis=1)].reset_index(drop=True)
 
 
 def ties(kept: Kept, scenario: Scenario, shown: int = 4) -> pd.DataFrame:

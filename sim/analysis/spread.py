@@ -21,7 +21,7 @@ MOST_BINS = 40
 def histograms(values: Mapping[str, pd.Series], reference: float | None = None) -> pd.DataFrame:
     """A row for each variant and bin: `low`, `high`, `runs`, `share`, and the variant's own figures beside them.
 
-    `values` holds the outcome of each run by the variant's name (column `posture`). Bins are shared by all variants;
+    `values` holds the outcome of each run by the variant's name (column `variant`). Bins are shared by all variants;
     outcomes in whole numbers get bins of whole numbers. `share` is of the runs in which the outcome is defined, `mean`,
     `p05`, `p95`, `n` and `missing` are as in `summarise`; `reference` is a value to compare with (NaN: none).
     Raises ValueError if the outcome is defined in no run.
@@ -35,7 +35,7 @@ def histograms(values: Mapping[str, pd.Series], reference: float | None = None) 
         tables.append(
             pd.DataFrame(
                 {
-                    "posture": name,
+                    "variant": name,
                     "low": edges[:-1],
                     "high": edges[1:],
                     "runs": runs,

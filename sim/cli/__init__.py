@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     plot.add_argument("folder", metavar="DIR", help="the folder that keeps the run, comparison or sweep")
     plot.add_argument("--figure", metavar="NAME", help="one kind of figure; else all that fit what the folder holds")
     plot.add_argument("--outcome", metavar="NAME", help="the outcome to show; else the scenario's headline")
-    plot.add_argument("--by", metavar="posture", help="a panel or row for each posture")
+    plot.add_argument("--by", metavar="NAME", help="a panel or row for each posture, or value of a parameter swept")
     plot.add_argument(
         "--over", metavar="A,B", help="of a sweep: the parameters to draw over; else those that tell most"
     )

@@ -28,8 +28,8 @@ def _ablate(job: Job) -> None:
     study, settings = job.study, job.settings
     points = ablations(study.scenario, settings["mechanisms"], job.params)
     request = {name: settings[name] for name in SETTINGS}
-    plan, _ = study.prepare(**request, params=points.params, design=points.design)
     announce_compiling()
+    plan, _ = study.prepare(**request, params=points.params, design=points.design)
     with bar(plan.rows, f"{plan.scenario}, {len(points.mechanisms)} mechanisms") as progress, patience() as stop:
         table, result = study.ablate(
             points.mechanisms,

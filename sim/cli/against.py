@@ -1,8 +1,10 @@
 """`tertius compare DIR DIR`: two kept runs or sweeps against each other."""
 
 import argparse
+import contextlib
 from pathlib import Path
 
+import pandas as pd
 from rich.table import Table
 
 from sim.pages.numbers import count, figure
@@ -12,11 +14,9 @@ from sim.study import Result
 from . import names
 from .shown import console
 
-FILE = "compare.csv"
-
 
 def against(arguments: list[str]) -> int:
-    """Compare the runs in two folders, print it and keep the table in the second."""
+    """Compare the runs in two folders, print it and keep the table in the second, under the name of the first."""
     asked = _parser().parse_args(arguments)
     first, second = (Result.open(folder) for folder in (asked.first, asked.second))
     found, out = second.against(first, asked.outcome), console()
@@ -34,10 +34,20 @@ def against(arguments: list[str]) -> int:
         change, low, high = (figure(x, row.error, True) for x in (row.difference, row.low, row.high))
         table.add_row(row.outcome, one, other, change, f"{low} … {high}", count(row.needed), style=style)
     out.print(table)
-    file = Path(asked.second) / FILE
+    file = Path(asked.second) / f"compare-{Path(asked.first).resolve().name}-{first.plan.hash}.csv"
+    gone = no_more(file, found.table, "outcome")
     write_whole(file, found.table.to_csv(index=False).encode())
-    out.print(f"Kept in {file}")
+    out.print(f"Kept in {file}", soft_wrap=True)
+    if gone:
+        out.print(f"It showed {', '.join(gone)} before, and no more; name all outcomes to see them together")
     return 0
+
+
+def no_more(file: Path, table: pd.DataFrame, column: str) -> list[str]:
+    """What an earlier table in a file tells of, if there is one that can be read, and the one to be put there not."""
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        return sorted(set(pd.read_csv(file)[column]) - set(table[column]))
+    return []
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,6 +1,5 @@
 """`tertius compare`: what each posture changes against the baseline, on the same luck; of two folders: `against.py`."""
 
-import contextlib
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from sim.pages.numbers import count, figure
 from sim.run.manifest import write_whole
 from sim.study import BASELINE, Comparison, Study
 
-from .against import against
+from .against import against, no_more
 from .overrides import Job, jobs
 from .run import SETTINGS, how
 from .shown import announce_compiling, bar, console, many, patience, unusual
@@ -51,7 +50,7 @@ def _compare(job: Job) -> None:
             stop=stop,
         )
     table = comparison.table
-    dropped = sorted(_shown_before(out / TABLE) - set(table["posture"]))
+    dropped = no_more(out / TABLE, table, "posture")
     write_whole(out / TABLE, table.to_csv(index=False).encode())
     write_whole(out / "compare.png", _drawn(study, comparison))
     show(study, comparison, out)
@@ -60,13 +59,6 @@ def _compare(job: Job) -> None:
             f"{TABLE} and compare.png showed {', '.join(dropped)} before, and no more; "
             "their runs are kept, and the command that lists all postures shows them together"
         )
-
-
-def _shown_before(file: Path) -> set[str]:
-    """The postures in the table of an earlier comparison in the folder, if there is one that can be read."""
-    with contextlib.suppress(OSError, ValueError, KeyError):
-        return set(pd.read_csv(file)["posture"])
-    return set()
 
 
 def show(study: Study, comparison: Comparison, out: Path) -> None:

@@ -27,9 +27,12 @@ def plot(asked: argparse.Namespace) -> int:
     wanted = _wanted(asked, holding)
     if asked.over:
         holding = holding.over([name.strip().removeprefix("params.") for name in asked.over.split(",")])
-    split = len(holding.postures) > 1 and (asked.by is not None or asked.figure is None)
+    if asked.by:
+        holding = holding.split(asked.by.removeprefix("params."))
+    elif asked.figure:  # one figure alone is of the baseline, or of all points
+        holding = holding._replace(by="")
     folder, out, left, made = holding.path / "figures", console(), [], 0
-    for stem, kind, drawn in drawings(holding, wanted, split, asked.outcome):
+    for stem, kind, drawn in drawings(holding, wanted, asked.outcome):
         if isinstance(drawn, str):
             left.append((stem, drawn))
             continue
@@ -58,12 +61,6 @@ def write(drawn: Drawn, stem: Path, formats: list[str]) -> None:
 
 def _wanted(asked: argparse.Namespace, holding: Holding) -> dict[str, Kind]:
     """The kinds of figure asked for, all options checked."""
-    if asked.by is not None:
-        _known("--by", asked.by, ["posture"])
-        if len(holding.postures) == 1:
-            raise PlanError(
-                f"{holding.path} holds one posture; --by posture needs a comparison, or a sweep of postures"
-            )
     if asked.over and holding.what != SWEEP:
         raise PlanError(f"{holding.path} holds no sweep; --over names parameters that vary")
     if asked.outcome:
@@ -73,8 +70,8 @@ def _wanted(asked: argparse.Namespace, holding: Holding) -> dict[str, Kind]:
     kind = KINDS[_known("--figure", asked.figure, list(KINDS))]
     if asked.outcome and not kind.outcome:
         raise PlanError(f"{asked.figure} shows no single outcome; leave --outcome out")
-    if asked.by and not kind.postures:
-        raise PlanError(f"{asked.figure} shows one posture; leave --by out, or name the folder of a posture")
+    if asked.by and kind.file:
+        raise PlanError(f"{asked.figure} is drawn from {kind.file} as it stands; leave --by out")
     return {asked.figure: kind}
 
 

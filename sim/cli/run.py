@@ -53,6 +53,7 @@ def _ready(job: Job, several: bool) -> Ready:
     scenario, choice = study.scenario, [settings[name] for name in ("sampler", "points", "over", "seed")]
     design = designed(scenario, job.axes, *choice)
     request = {name: settings[name] for name in SETTINGS} | {"params": job.params, "design": design}
+    announce_compiling()
     plan, _ = study.prepare(**request)
     _objective(job)
     usual = f"{'sweep' if plan.varied else plan.posture}-{plan.hash}"
@@ -66,7 +67,6 @@ def _ready(job: Job, several: bool) -> Ready:
 def _run(ready: Ready) -> Result | None:
     """Play a plan and show it; None if it was only to be told."""
     job, plan, settings = ready.job, ready.plan, ready.job.settings
-    announce_compiling()
     if settings["dry_run"]:
         show_expected(ready)
         return None

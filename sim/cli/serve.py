@@ -33,8 +33,10 @@ def serve(asked: Sequence[str]) -> int:
         import segno
 
         from sim.server.addresses import ANYWHERE, entrance_at
+        from sim.server.app import application
         from sim.server.house import HOST, House
-        from sim.server.serve import listening, reached, served
+        from sim.server.serve import listening, reached
+        from sim.web.serving import served
     except ModuleNotFoundError as error:
         raise PlanError(f'{error.name} is not installed; the classroom needs: pip install "tertius[game]"') from None
     host, port = said["host"], _port(said["port"])
@@ -65,7 +67,7 @@ def serve(asked: Sequence[str]) -> int:
     else:
         out.print("Only this machine is served; for a classroom say host=0.0.0.0.", style="dim", highlight=False)
     out.print("Ctrl-C ends it; everything is kept.", style="dim")
-    served(house, sock)
+    served(application(house), sock)
     return 0
 
 

@@ -4,11 +4,8 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 
-import numba
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -21,6 +18,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from sim.model.compiled import open_cache
 from sim.model.stage import is_compiled
 from sim.run.plan import Plan, PlanError
 
@@ -42,22 +40,13 @@ def console(stderr: bool = False) -> Console:
 
 
 def announce_compiling() -> None:
-    """Say so if the rules are about to be compiled. Raises PlanError where they could not be kept.
-
-    Numba would keep them beside the rules then, where it does not notice that a rule called by another has changed.
-    """
+    """Say so if the rules are about to be compiled. Raises PlanError where they could not be kept."""
     if is_compiled():
         return
-    folder = Path(numba.config.CACHE_DIR)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=folder):
-            pass
+        open_cache()
     except OSError as error:
-        raise PlanError(
-            f"{folder}: {error.strerror}; the compiled rules are kept there, so let TERTIUS_CACHE name a folder that "
-            "can be written"
-        ) from None
+        raise PlanError(f"{error.filename}: {error.strerror}") from None
     console(stderr=True).print("Compiling the rules for this machine; this happens once and takes a minute or two …")
 
 

@@ -12,7 +12,8 @@ def view(asked: argparse.Namespace) -> int:
     """Serve the page to this machine until Ctrl-C. Raises PlanError if nothing can be shown, or no port be had."""
     try:
         from sim.viewer.app import application
-        from sim.viewer.serve import LOOPBACK, listening, served
+        from sim.viewer.serve import listening
+        from sim.web.serving import LOOPBACK, served
     except ModuleNotFoundError as error:
         raise PlanError(f'{error.name} is not installed; the page needs: pip install "tertius[game]"') from None
     holding = held(asked.folder)

@@ -1,6 +1,6 @@
 """What the figures share: which runs are shown, their tables under each other, and the small print."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from sim.outcomes.labels import Column
 from sim.plots.sheet import small_print, told
 from sim.run.books import column_of
-from sim.study import Result
+from sim.run.plan import PlanError
 
-from .holding import Holding
+from .holding import SWEEP, Holding
 
 
 class Drawn(NamedTuple):
@@ -27,25 +27,37 @@ def column(holding: Holding, outcome: str) -> Column:
     return column_of(holding.first.scenario, outcome)
 
 
-def chosen(holding: Holding, split: bool) -> dict[str, Result]:
-    """The runs to show by posture: all, or the baseline (of a single run, that run)."""
-    return holding.runs if split else {holding.first.plan.posture: holding.first}
+def stacked(holding: Holding, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The tables of the variants that have one under each other, told apart by the column `variant`.
+
+    Raises PlanError if none has.
+    """
+    if not tables:
+        raise PlanError("none of the runs could be played")
+    named = [tables[name].assign(variant=name) for name in holding.variants if name in tables]
+    return pd.concat(named, ignore_index=True)
 
 
-def stacked(runs: dict[str, Result], table: Callable[[Result], pd.DataFrame]) -> pd.DataFrame:
-    """The tables of several postures under each other, told apart by the column `posture`."""
-    return pd.concat([table(result).assign(posture=name) for name, result in runs.items()], ignore_index=True)
+def panels(holding: Holding) -> str | None:
+    """The column of a stacked table that has a panel for each of its values, if it has several."""
+    return "variant" if holding.by else None
 
 
-def fine_print(runs: dict[str, Result], replications: int) -> str:
-    """The small print of a figure of these runs; `replications` of each are shown."""
-    first = next(iter(runs.values()))
-    return small_print(first.plan, replications, list(runs))
+def fine_print(holding: Holding) -> str:
+    """The small print of a figure of the runs shown."""
+    runs = min(len(holding.frames[posture]) for posture in holding.shown)
+    return small_print(holding.first.plan, runs, list(holding.shown))
+
+
+def pooled_print(holding: Holding) -> str:
+    """The same, of a figure in which the points of a sweep are not told apart."""
+    together = "all points together · " if holding.what == SWEEP and not holding.by else ""
+    return f"{together}{fine_print(holding)}"
 
 
 def spans(table: pd.DataFrame, centre: str) -> str:
-    """In words the mean or median of each posture (a row each) and where nine runs in ten lie."""
+    """In words the mean or median of each variant (a row each) and where nine runs in ten lie."""
     return "; ".join(
-        f"{row['posture']}: {centre} {told(row[centre])}, nine runs in ten {told(row['p05'])} to {told(row['p95'])}"
+        f"{row['variant']}: {centre} {told(row[centre])}, nine runs in ten {told(row['p05'])} to {told(row['p95'])}"
         for _, row in table.iterrows()
     )

@@ -16,7 +16,7 @@ SENSITIVITY, DISCOVERY = "sensitivity.csv", "discover.csv"
 MOST = 12  # parameters of a panel
 LUCK = "luck"  # the method that tells what share of the variance chance brings, of no parameter
 INDICES = ["outcome", "parameter", "method", "index", "value", "low", "high"]
-BOXES = ["box", "parameter", "low", "high", "least", "most", "coverage", "density"]
+BOXES = ["where", "box", "parameter", "low", "high", "least", "most", "coverage", "density"]
 
 
 def outcomes(holding: Holding) -> list[str]:
@@ -24,7 +24,7 @@ def outcomes(holding: Holding) -> list[str]:
     return list(_read(holding, SENSITIVITY, INDICES)["outcome"].unique())
 
 
-def sensitivity(holding: Holding, outcome: str, split: bool) -> Drawn:
+def sensitivity(holding: Holding, outcome: str) -> Drawn:
     """A bar for each parameter and index, a panel for each method and each list of the sweep."""
     every, meant = _read(holding, SENSITIVITY, INDICES), column(holding, outcome)
     table = every[every["outcome"] == outcome].drop(columns="outcome")
@@ -39,7 +39,7 @@ def sensitivity(holding: Holding, outcome: str, split: bool) -> Drawn:
     luck = table.loc[table["method"] == LUCK, "value"]
     share = f"luck's share of the variance between runs {', '.join(map(told, luck))} · " if len(luck) else ""
     rows = int(drawn.groupby("panel")["parameter"].nunique().max())
-    note = f"lines: 95 % intervals; {MOST} parameters at most · {share}{fine_print(holding.runs, _runs(holding))}"
+    note = f"lines: 95 % intervals; {MOST} parameters at most · {share}{fine_print(holding)}"
     title = f"What drives {meant.meaning}"
     size = (5.4, 0.6 + 0.36 * rows)
     figure = sheet(drawn, draw_indices, title=title, note=note, by="panel", size=size, across=2, alike=False)
@@ -51,7 +51,7 @@ def sensitivity(holding: Holding, outcome: str, split: bool) -> Drawn:
     return Drawn(table, figure, f"{title}: {', '.join(said)}.")
 
 
-def boxes(holding: Holding, _: str, split: bool) -> Drawn:
+def boxes(holding: Holding, _: str) -> Drawn:
     """A panel for each box: the part of each parameter's range that leads to what was asked for."""
     table = _read(holding, DISCOVERY, BOXES)
     names = {
@@ -60,10 +60,8 @@ def boxes(holding: Holding, _: str, split: bool) -> Drawn:
     }
     drawn = table.assign(panel=table["box"].map(names))
     rows = int(drawn.groupby("panel").size().max())
-    note = (
-        f"dark: within the box; ends of each bar: the range that was swept · {fine_print(holding.runs, _runs(holding))}"
-    )
-    title = "Where it comes about: boxes of scenario discovery"
+    note = f"dark: within the box; ends of each bar: the range that was swept · {fine_print(holding)}"
+    title = f"Where {table['where'].iloc[0]} comes about: boxes of scenario discovery"
     size = (6.6, 0.5 + 0.5 * rows)
     figure = sheet(drawn, draw_box, title=title, note=note, by="panel", size=size, across=1, alike=False)
     said = [
@@ -71,7 +69,7 @@ def boxes(holding: Holding, _: str, split: bool) -> Drawn:
         + ", ".join(f"{row.parameter} {_within(row)}" for row in table[table["box"] == box].itertuples(index=False))
         for box, name in names.items()
     ]
-    return Drawn(table, figure, f"{'; '.join(said)}.")
+    return Drawn(table, figure, f"{title}. {'; '.join(said)}.")
 
 
 def _within(row) -> str:
@@ -82,10 +80,6 @@ def _greatest(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of the parameters with the largest indices."""
     largest = rows.groupby("parameter")["value"].agg(lambda values: values.abs().max())
     return rows[rows["parameter"].isin(largest.nlargest(MOST).index)]
-
-
-def _runs(holding: Holding) -> int:
-    return sum(map(len, holding.frames.values()))
 
 
 def _read(holding: Holding, name: str, columns: list[str]) -> pd.DataFrame:

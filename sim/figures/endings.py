@@ -10,10 +10,10 @@ from sim.plots.forest import forest_figure
 from sim.plots.intervals import draw_ladder, draw_shares
 from sim.plots.sheet import sheet, told
 from sim.run.plan import PlanError
-from sim.study import BASELINE, Comparison, Result
+from sim.study import BASELINE, Comparison
 
-from .drawing import Drawn, chosen, column, fine_print, spans, stacked
-from .holding import SWEEP, Holding
+from .drawing import Drawn, column, fine_print, panels, pooled_print, spans, stacked
+from .holding import Holding
 
 
 def headline(holding: Holding) -> list[str]:
@@ -26,11 +26,10 @@ def whole(holding: Holding) -> list[str]:
     return [""]
 
 
-def distribution(holding: Holding, outcome: str, split: bool) -> Drawn:
-    """A histogram, of a sweep over all its points; by posture a ridgeline, with the baseline's mean to compare with."""
-    values = {name: frame[outcome] for name, frame in holding.variants(outcome, split).items()}
-    runs = sum(map(len, values.values())) if holding.what == SWEEP else len(next(iter(values.values())))
-    return spread_of(holding, outcome, values, fine_print(chosen(holding, split and holding.what != SWEEP), runs))
+def distribution(holding: Holding, outcome: str) -> Drawn:
+    """A histogram, or a ridgeline if runs are set apart, with the baseline's mean to compare with."""
+    values = {name: frame[outcome] for name, frame in holding.endings([outcome]).items()}
+    return spread_of(holding, outcome, values, pooled_print(holding))
 
 
 def spread_of(holding: Holding, outcome: str, values: Mapping[str, pd.Series], small: str) -> Drawn:
@@ -51,14 +50,14 @@ def spread_of(holding: Holding, outcome: str, values: Mapping[str, pd.Series], s
     several = len(values) > 1
     size, draw = ((6.2, 0.6 + 0.5 * len(values)), draw_ridges) if several else ((6.6, 3.4), draw_distribution)
     figure = sheet(table, draw, title=meant.meaning, note=note, size=size, along=meant.unit)
-    return Drawn(table, figure, f"{meant.meaning}. {spans(table.drop_duplicates('posture'), 'mean')}.")
+    return Drawn(table, figure, f"{meant.meaning}. {spans(table.drop_duplicates('variant'), 'mean')}.")
 
 
-def forest(holding: Holding, outcome: str, split: bool) -> Drawn:
+def forest(holding: Holding, outcome: str) -> Drawn:
     """The change each posture makes to one outcome, or to each of the headline ("")."""
     if outcome:
         column(holding, outcome)
-    comparison = Comparison(holding.runs)
+    holding, comparison = holding.split("posture"), Comparison(holding.runs)
     try:
         table = comparison.differences([outcome] if outcome else headline(holding))
     except ValueError as error:  # some posture was broken off
@@ -67,20 +66,18 @@ def forest(holding: Holding, outcome: str, split: bool) -> Drawn:
     apart = table[(table["low"] > 0) | (table["high"] < 0)]
     said = [f"{row.outcome} under {row.posture} {told(row.difference)}" for row in apart.itertuples()]
     alt = f"Changes told from zero: {', '.join(said) or 'none'}; {len(table) - len(apart)} are not told from zero."
-    return Drawn(table, forest_figure(table, title, fine_print(holding.runs, int(table["n"].max()))), alt)
+    return Drawn(table, forest_figure(table, title, fine_print(holding)), alt)
 
 
-def ladder(holding: Holding, _: str, split: bool) -> Drawn:
+def ladder(holding: Holding, _: str) -> Drawn:
     """How often a run reaches each rung."""
-    runs, names = chosen(holding, split), list(spread.LADDER.values())
-    made = stacked(runs, lambda result: spread.rungs(holding.outcomes(result.plan.posture, names)))
+    ends = holding.endings(list(spread.LADDER.values()))
+    made = stacked(holding, {name: spread.rungs(frame) for name, frame in ends.items()})
     title = "How far up the ladder: demands and crises a run, by rung"
-    note = fine_print(runs, len(holding.frames[next(iter(runs))]))
-    by = "posture" if split else None
-    size = (3.9, 1.6) if split else (6.6, 2.2)
-    along = "mean count a run"
-    figure = sheet(made, draw_ladder, title=title, note=note, by=by, size=size, along=along, across=2)
-    said = [f"{row.rung} {told(row.mean)} ({row.posture})" for row in made.itertuples()]
+    size = (3.9, 1.6) if holding.by else (6.6, 2.2)
+    note, along = pooled_print(holding), "mean count a run"
+    figure = sheet(made, draw_ladder, title=title, note=note, by=panels(holding), size=size, along=along, across=2)
+    said = [f"{row.rung} {told(row.mean)} ({row.variant})" for row in made.itertuples()]
     return Drawn(made, figure, f"Mean number a run: {', '.join(said)}.")
 
 
@@ -89,19 +86,16 @@ def clients(holding: Holding) -> list[str]:
     return list(dict.fromkeys(client for client, *_ in holding.first.scenario.named.clients))
 
 
-def shares(holding: Holding, client: str, split: bool) -> Drawn:
+def shares(holding: Holding, client: str) -> Drawn:
     """What a client and its patrons gain at the end; by month `fan` draws each share."""
-    runs, named = chosen(holding, split), holding.first.scenario.named
+    named = holding.first.scenario.named
     mine = named._replace(clients=tuple(row for row in named.clients if row[0] == client))
-
-    def table(result: Result) -> pd.DataFrame:
-        return spread.patron_shares(holding.outcomes(result.plan.posture, spread.share_columns(mine)), mine)
-
-    made = stacked(runs, table)
+    ends = holding.endings(spread.share_columns(mine))
+    made = stacked(holding, {name: spread.patron_shares(frame, mine) for name, frame in ends.items()})
     title = f"Who gains from what {client} is supplied with: Shapley shares at the end"
-    note = f"dot: mean, band: 5–95 % of runs · {fine_print(runs, len(holding.frames[next(iter(runs))]))}"
-    size, by = ((3.0, 0.5 + 0.36 * len(made) / len(runs)), "posture") if split else ((6.2, 1.9), None)
+    note = f"dot: mean, band: 5–95 % of runs · {pooled_print(holding)}"
+    size = (3.0, 0.5 + 0.36 * len(made) / len(ends)) if holding.by else (6.2, 1.9)
     along = "share of need (E4b)"
-    figure = sheet(made, draw_shares, title=title, note=note, by=by, size=size, along=along)
-    said = [f"{row.holder} {told(row.mean)} ({row.posture})" for row in made.itertuples()]
+    figure = sheet(made, draw_shares, title=title, note=note, by=panels(holding), size=size, along=along)
+    said = [f"{row.holder} {told(row.mean)} ({row.variant})" for row in made.itertuples()]
     return Drawn(made, figure, f"Mean shares: {', '.join(said)}.")

@@ -1,10 +1,14 @@
 """What a folder holds for figures: a run, runs of several postures that can be set side by side, or a sweep."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from sim.analysis.points import parts
+from sim.analysis.series import Kept
 from sim.analysis.spread import LADDER, share_columns
 from sim.outcomes.labels import near
 from sim.run.manifest import MANIFEST, difference
@@ -23,6 +27,7 @@ class Holding(NamedTuple):
     what: str  # RUN, COMPARISON or SWEEP
     numbers: list[str] = []  # of a sweep, the parameters that vary
     asked: list[str] = []  # those of them to draw over, if any were named
+    by: str | None = None  # what varies and sets runs apart in figures, "" if nothing; None: what is usual for each
 
     def outcomes(self, posture: str, columns: list[str]) -> pd.DataFrame:
         """Some outcomes of the runs of a posture."""
@@ -33,19 +38,49 @@ class Holding(NamedTuple):
         """An outcome of every run of a sweep, with its point."""
         return self.outcomes(self.first.plan.posture, ["point", outcome])
 
-    def variants(self, outcome: str, split: bool) -> dict[str, pd.DataFrame]:
-        """An outcome of every run, of a sweep with its point, by posture.
+    @property
+    def shown(self) -> dict[str, Result]:
+        """The runs that figures show: all, or the baseline alone if nothing sets them apart."""
+        return self.runs if self.by else {self.first.plan.posture: self.first}
 
-        Unless `split`, that of the baseline, or of all points of a sweep together.
+    @property
+    def groups(self) -> dict[str, np.ndarray]:
+        """Of a sweep, variants by name with the points (points,) that each has: all, or parts of what it is split by.
+
+        A number is told with the parameter's name.
         """
+        plan = self.first.plan
+        if not self.by:
+            return {f"{plan.points:,} points": np.ones(plan.points, dtype=bool)}
+        column = plan.varied[self.by]
+        said = f"{self.by.rpartition('.')[2]} " if column.dtype.kind in "iufb" else ""
+        return {f"{said}{name}": held for name, held in parts(column).items()}
+
+    @property
+    def variants(self) -> list[str]:
+        """The names of what figures set apart, in order."""
+        return list(self.groups if self.what == SWEEP else self.shown)
+
+    def endings(self, columns: list[str]) -> dict[str, pd.DataFrame]:
+        """Some outcomes of every run shown, of a sweep with its point, by variant."""
         if self.what != SWEEP:
-            names = list(self.runs) if split else [self.first.plan.posture]
-            return {name: self.outcomes(name, [outcome]) for name in names}
-        frame, plan = self.by_point(outcome), self.first.plan
-        if not split:
-            return {f"{plan.points:,} points": frame}
+            return {name: self.outcomes(name, columns) for name in self.shown}
+        frame = self.outcomes(self.first.plan.posture, ["point", *columns])
         at = frame["point"].to_numpy()
-        return {name: frame[(plan.varied["posture"] == name)[at]] for name in self.postures}
+        return {name: frame[held[at]] for name, held in self.groups.items()} if self.by else {self.variants[0]: frame}
+
+    def series(self) -> Iterator[tuple[str, Kept]]:
+        """The series of the runs shown, a block of runs at a time, each with the variant that they are of."""
+        groups = self.groups.items() if self.what == SWEEP else ()
+        for posture, result in self.shown.items():
+            for block in result.blocks():
+                kept = Kept(block, result.scenario, result.plan)
+                if self.what != SWEEP:
+                    yield posture, kept
+                for name, held in groups:
+                    runs = np.flatnonzero(held[block.point])
+                    if len(runs):
+                        yield name, kept.part(runs)
 
     @property
     def first(self) -> Result:
@@ -69,11 +104,26 @@ class Holding(NamedTuple):
 
         Raises PlanError for one that does not vary.
         """
-        known = {part: name for name in self.numbers for part in (name.rpartition(".")[2], name)}
+        known = _by_last_part(self.numbers)
         for part in asked:
             if part not in known:
                 raise PlanError(f'--over: no parameter "{part}" varies here{near(part, known)}')
         return self._replace(asked=list(dict.fromkeys(known[part] for part in asked)))
+
+    def split(self, asked: str) -> "Holding":
+        """The same, to be set apart by what varies under this name. Raises PlanError if nothing does."""
+        varied = list(self.first.plan.varied) if self.what == SWEEP else ["posture"] * (self.what == COMPARISON)
+        known = _by_last_part(varied)
+        if not known:
+            raise PlanError(f"{self.path} holds one posture; --by needs a comparison, or a sweep")
+        if asked not in known:
+            raise PlanError(f'--by: nothing called "{asked}" varies here{near(asked, known)}')
+        return self._replace(by=known[asked])
+
+
+def _by_last_part(names: list[str]) -> dict[str, str]:
+    """Dotted paths by themselves and by their last part."""
+    return {part: name for name in names for part in (name.rpartition(".")[2], name)}
 
 
 def held(folder: str) -> Holding:

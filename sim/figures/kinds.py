@@ -18,22 +18,21 @@ NEEDED = {
 
 
 class Kind(NamedTuple):
-    """A kind of figure: `make(holding, subject, split)` draws one, `subjects` says what of (outcomes, triples, …)."""
+    """A kind of figure: `make(holding, subject)` draws one, `subjects` says what of (outcomes, triples, …)."""
 
     what: str
     subjects: Callable[[Holding], list[str]]
-    make: Callable[[Holding, str, bool], Drawn]
+    make: Callable[[Holding, str], Drawn]
     series: bool = False  # needs record=steps
     outcome: bool = False  # its subject is an outcome
-    postures: bool = True  # can be split by posture
-    of: tuple[str, ...] = (RUN, COMPARISON)
+    postures: bool = True  # set apart by posture, unless something else is asked
+    of: tuple[str, ...] = (RUN, COMPARISON, SWEEP)
     file: str = ""  # a table in the folder that it is drawn from
 
 
 KINDS = {
     "distribution": Kind(
-        "histogram of an outcome; by posture a ridgeline", headline, distribution, outcome=True,
-        of=(RUN, COMPARISON, SWEEP),
+        "histogram of an outcome; by posture a ridgeline", headline, distribution, outcome=True
     ),
     "forest": Kind("paired differences with intervals", whole, forest, outcome=True, of=(COMPARISON,)),
     "heat": Kind("an outcome over two parameters", headline, heat, outcome=True, of=(SWEEP,)),
@@ -55,13 +54,16 @@ KINDS = {
 
 
 def drawings(
-    holding: Holding, kinds: Mapping[str, Kind], split: bool, outcome: str | None = None
+    holding: Holding, kinds: Mapping[str, Kind], outcome: str | None = None
 ) -> Iterator[tuple[str, Kind, Drawn | str]]:
     """Each figure of these kinds by name, drawn; or why it cannot be, in words. One at a time: they are large.
 
-    `split` by posture where a kind can be; `outcome` instead of the kinds' own subjects.
+    `outcome` instead of the kinds' own subjects. Unless the holding says by what runs are set apart, it is by posture
+    for kinds that usually are, if there are several.
     """
     for name, kind in kinds.items():
+        usual = "posture" if kind.postures and len(holding.postures) > 1 else ""
+        shown = holding._replace(by=usual) if holding.by is None else holding
         why = _unfit(kind, holding)
         try:
             subjects = [] if why else [outcome] if outcome else kind.subjects(holding)
@@ -71,7 +73,7 @@ def drawings(
             yield name, kind, why or "the scenario names nothing it could show"
         for subject in subjects:
             try:
-                drawn: Drawn | str = kind.make(holding, subject, split and kind.postures)
+                drawn: Drawn | str = kind.make(shown, subject)
             except PlanError as error:
                 drawn = str(error)
             yield "_".join(filter(None, [name, subject])), kind, drawn

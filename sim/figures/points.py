@@ -12,32 +12,34 @@ from sim.plots.sheet import sheet, told, worded
 from sim.run.books import varied_columns
 from sim.run.plan import PlanError
 
-from .drawing import Drawn, column, fine_print
+from .drawing import Drawn, column, fine_print, panels, stacked
 from .holding import Holding
 
 MOST_AXES = 10  # parameters side by side
+MOST_NAMED = 6  # parameters that are averaged over and told by name
 
 
-def curve(holding: Holding, outcome: str, split: bool) -> Drawn:
+def curve(holding: Holding, outcome: str) -> Drawn:
     """An outcome along one parameter, whatever else varies in the spread."""
     meant, axes = column(holding, outcome), _axes(holding, outcome)
     if not axes:
-        raise PlanError("no parameter varies, postures alone; distribution shows them")
+        beside = f" beside {holding.by}" if holding.by else ""
+        raise PlanError(f"no parameter varies{beside}; distribution shows what does")
     name = axes[0]
     plan = holding.first.plan
-    tables = [
-        points.along(frame, plan.varied[name], outcome).assign(posture=posture)
-        for posture, frame in holding.variants(outcome, split).items()
+    tables = {
+        variant: points.along(frame, plan.varied[name], outcome)
+        for variant, frame in holding.endings([outcome]).items()
         if frame[outcome].notna().any()
-    ]
+    }
     if not tables:
         raise PlanError(f"{outcome} is defined in no run")
-    made = pd.concat(tables, ignore_index=True)
-    note = f"line: mean, band: 5–95 % of runs{_averaged(holding, [name], split)} · {_print(holding, outcome)}"
+    made = stacked(holding, tables)
+    note = f"line: mean, band: 5–95 % of runs{_averaged(holding, [name])} · {fine_print(holding)}"
     title = f"{meant.meaning}, by {_meaning(holding, name)}"
-    by, size = ("posture", (3.0, 2.3)) if split else (None, (6.6, 3.4))
+    size = (3.0, 2.3) if holding.by else (6.6, 3.4)
     along, up = _axis(holding, name), meant.unit
-    figure = sheet(made, draw_curve, title=title, note=note, by=by, size=size, along=along, up=up)
+    figure = sheet(made, draw_curve, title=title, note=note, by=panels(holding), size=size, along=along, up=up)
     best, worst = made.loc[made["mean"].idxmax()], made.loc[made["mean"].idxmin()]
     alt = (
         f"Mean of {outcome} by {name}: from {told(worst['mean'])} at {told(worst['at'])} "
@@ -46,28 +48,28 @@ def curve(holding: Holding, outcome: str, split: bool) -> Drawn:
     return Drawn(made, figure, alt)
 
 
-def heat(holding: Holding, outcome: str, split: bool) -> Drawn:
+def heat(holding: Holding, outcome: str) -> Drawn:
     """The mean of an outcome over two parameters, averaged over whatever else varies."""
     meant, axes = column(holding, outcome), _axes(holding, outcome)
     if len(axes) < 2:
         raise PlanError("it needs two parameters that vary")
     (across, up), plan = axes[:2], holding.first.plan
-    tables = [
-        points.surface(points.level(frame, outcome), plan.varied[across], plan.varied[up]).assign(posture=posture)
-        for posture, frame in holding.variants(outcome, split).items()
-    ]
-    made = pd.concat(tables, ignore_index=True)
+    tables = {
+        variant: points.surface(points.level(frame, outcome), plan.varied[across], plan.varied[up])
+        for variant, frame in holding.endings([outcome]).items()
+    }
+    made = stacked(holding, tables)
     if made["value"].isna().all():
         raise PlanError(f"{outcome} is defined in no run")
     drawn = []
-    by, size = ("posture", (3.3, 2.8)) if split else (None, (5.2, 4.0))
-    note = f"mean of the points in each cell{_averaged(holding, [across, up], split)} · {_print(holding, outcome)}"
+    size = (3.3, 2.8) if holding.by else (5.2, 4.0)
+    note = f"mean of the points in each cell{_averaged(holding, [across, up])} · {fine_print(holding)}"
     figure = sheet(
         made,
         lambda ax, rows: drawn.append(draw_heat(ax, rows, extent(made))),
         title=meant.meaning,
         note=note,
-        by=by,
+        by=panels(holding),
         size=size,
         along=_axis(holding, across),
         up=_axis(holding, up),
@@ -80,29 +82,29 @@ def heat(holding: Holding, outcome: str, split: bool) -> Drawn:
     return Drawn(made, figure, f"{alt}.")
 
 
-def parallel(holding: Holding, outcome: str, split: bool) -> Drawn:
+def parallel(holding: Holding, outcome: str) -> Drawn:
     """Every point as a line across its parameters, the tenths with the least and the most of an outcome set off."""
     meant, axes = column(holding, outcome), _axes(holding, outcome)
     if len(axes) < 3:
         raise PlanError("it needs three parameters that vary; heat shows two")
     axes = axes[:MOST_AXES]
     varied = pd.DataFrame({name: holding.first.plan.varied[name] for name in axes})
-    tables = [
-        points.lines(varied, points.level(frame, outcome)).assign(posture=posture)
-        for posture, frame in holding.variants(outcome, split).items()
-    ]
-    made = pd.concat(tables, ignore_index=True)
+    tables = {
+        variant: points.lines(varied, points.level(frame, outcome))
+        for variant, frame in holding.endings([outcome]).items()
+    }
+    made = stacked(holding, tables)
     if made.empty:
         raise PlanError(f"{outcome} is defined in no run")
     names = [*axes, outcome]
     ends = {name: (float(made[name].min()), float(made[name].max())) for name in names}
     note = (
         f"dark: tenth of points with the most {outcome}, dashed: with the least, grey: {points.MOST_LINES} at most of "
-        f"the others; the last axis is the mean over a point's runs · {_print(holding, outcome)}"
+        f"the others; the last axis is the mean over a point's runs · {fine_print(holding)}"
     )
-    by, size = ("posture", (4.2, 2.8)) if split else (None, (max(6.6, 1.2 * len(names)), 3.6))
-    draw = partial(draw_parallel, reach=ends)
-    figure = sheet(made, draw, title=f"{meant.meaning}: where it is high, and where low", note=note, by=by, size=size)
+    size = (4.2, 2.8) if holding.by else (max(6.6, 1.2 * len(names)), 3.6)
+    draw, title = partial(draw_parallel, reach=ends), f"{meant.meaning}: where it is high, and where low"
+    figure = sheet(made, draw, title=title, note=note, by=panels(holding), size=size)
     low, high = ends[outcome]
     alt = (
         f"A line for each of {len(made):,} points across {', '.join(names)}; the last from {told(low)} to {told(high)}."
@@ -111,17 +113,20 @@ def parallel(holding: Holding, outcome: str, split: bool) -> Drawn:
 
 
 def _axes(holding: Holding, outcome: str) -> list[str]:
-    """The parameters that were asked for; else all that vary, those first that the outcome goes with most."""
-    if holding.asked or len(holding.numbers) < 2:
-        return holding.asked or holding.numbers
-    varied = pd.DataFrame({name: holding.first.plan.varied[name] for name in holding.numbers})
+    """The parameters that were asked for; else all that vary within a panel, those first that tell most."""
+    within = [name for name in holding.numbers if name != holding.by]
+    if holding.asked or len(within) < 2:
+        return holding.asked or within
+    varied = pd.DataFrame({name: holding.first.plan.varied[name] for name in within})
     return points.telling(varied, points.level(holding.by_point(outcome), outcome))
 
 
-def _averaged(holding: Holding, axes: list[str], split: bool) -> str:
+def _averaged(holding: Holding, axes: list[str]) -> str:
     """What else varies, and is averaged over."""
-    shown = [*axes, *(["posture"] if split else [])]
+    shown = [*axes, holding.by]
     others = [name.rpartition(".")[2] for name in holding.first.plan.varied if name not in shown]
+    if len(others) > MOST_NAMED:
+        return f", over all of {len(others)} other parameters"
     return f", over all of {', '.join(others)}" if others else ""
 
 
@@ -132,7 +137,3 @@ def _axis(holding: Holding, name: str) -> str:
 
 def _meaning(holding: Holding, name: str) -> str:
     return varied_columns(holding.first.plan, holding.first.scenario)[name].meaning
-
-
-def _print(holding: Holding, outcome: str) -> str:
-    return fine_print(holding.runs, len(holding.by_point(outcome)))

@@ -10,6 +10,7 @@ import hashlib
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import llvmlite.binding as llvm
 import numba
@@ -44,6 +45,21 @@ if "NUMBA_CACHE_DIR" not in os.environ:
     numba.config.CACHE_DIR = str(CACHE)
 if "NUMBA_OPT" not in os.environ:  # the third level takes a tenth longer to compile and is no faster
     numba.config.OPT = type(numba.config.OPT)(2)
+
+
+def open_cache() -> None:
+    """Make the folder of compiled rules. Raises OSError, which says what to do, where it cannot be written.
+
+    Numba would keep them beside the rules then, where it does not notice that a rule called by another has changed.
+    """
+    folder = Path(numba.config.CACHE_DIR)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        why = "the compiled rules are kept there, so let TERTIUS_CACHE name a folder that can be written"
+        raise OSError(error.errno, f"{error.strerror}; {why}", str(folder)) from None
 
 
 def part(function):

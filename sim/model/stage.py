@@ -27,7 +27,7 @@ from numba.core.imputils import impl_ret_new_ref
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import lower_builtin
 
-from .compiled import _compiled
+from .compiled import _compiled, open_cache
 from .held import kind_of
 
 STAGES: dict[str, "Stage"] = {}
@@ -110,11 +110,12 @@ def is_compiled() -> bool:
 def ready() -> None:
     """Load every stage, in the order in which they are defined; compile them first if they never were.
 
-    Once in a process; other threads wait for the first.
+    Once in a process; other threads wait for the first. Raises OSError where they could not be kept.
     """
     with _LOADING:
         if not _LOADED:
             if not is_compiled():
+                open_cache()
                 _compile_apart()
             for each in STAGES.values():
                 each.load()

@@ -8,6 +8,7 @@ from sim.analysis.why.explanation import months_of
 from sim.analysis.why.tree import STEP
 from sim.figures.endings import headline
 from sim.figures.holding import Holding
+from sim.model.world import Record
 from sim.result import Result
 from sim.run.books import columns_of
 from sim.run.plan import Plan, PlanError
@@ -39,6 +40,7 @@ class History(NamedTuple):
     name: str
     departs: bool  # played again here it is not the stored history
     months: list[Month]
+    record: Record  # its series, of this one run
 
 
 class Told(NamedTuple):
@@ -89,7 +91,8 @@ def history(result: Result, replication: int, point: int = 0, state: str | None 
     for place, name in enumerate(months_of(explained.scenario)):
         month = explained.at(place)
         months.append(Month(name, notable.get(place, []), month.acts, _why(month.text)))
-    return History(run_name(result.plan, replication, point), bool(explained.departs), months)
+    name = run_name(result.plan, replication, point)
+    return History(name, bool(explained.departs), months, explained.history.record)
 
 
 def run_name(plan: Plan, replication: int, point: int = 0) -> str:

@@ -41,7 +41,7 @@ def pictures(holding: Holding) -> Pictures:
     fitting = {name: kind for name, kind in KINDS.items() if holding.what in kind.of}
     kinds: dict[str, list[Picture]] = {}
     left_out = {}
-    for stem, kind, drawn in drawings(holding, fitting, split=len(holding.postures) > 1):
+    for stem, kind, drawn in drawings(holding, fitting):
         if isinstance(drawn, str):
             left_out[stem] = drawn
         else:
@@ -59,7 +59,8 @@ def picture(stem: str, what: str, drawn: Drawn) -> Picture:
     saved = held("text/csv", drawn.table.to_csv(index=False).encode())
     left = len(drawn.table) - len(shown)
     drawing = held("image/svg+xml", image.getvalue())
-    return Picture(stem, what, drawn.alt, drawing, as_table(shown, f"The table of {stem}"), left, saved)
+    alt = drawn.alt[:1].upper() + drawn.alt[1:]
+    return Picture(stem, what, alt, drawing, as_table(shown, f"The table of {stem}"), left, saved)
 
 
 def held(kind: str, content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""The distribution of an outcome: a histogram with mean and span of nine runs in ten, or a row for each posture."""
+"""The distribution of an outcome: a histogram with mean and span of nine runs in ten, or a row for each variant."""
 
 from typing import Any, NamedTuple
 
@@ -62,16 +62,16 @@ def draw_distribution(ax: Axes, table: pd.DataFrame) -> Distribution:
 
 def draw_ridges(ax: Axes, table: pd.DataFrame) -> Ridges:
     """Draw every variant of `histograms` in a row of its own, on the same bins and the same scale of height."""
-    names = list(table["posture"].unique())
+    names = list(table["variant"].unique())
     rows = np.arange(len(names))[::-1]
     scale = HEIGHT / table["share"].max()
     outlines = []
     for base, name in zip(rows, names, strict=True):
-        bins = table[table["posture"] == name]
+        bins = table[table["variant"] == name]
         edges = [*bins["low"], bins["high"].iloc[-1]]
         heights = base + scale * bins["share"].to_numpy()
         outlines.append(ax.stairs(heights, edges, baseline=base, fill=True, facecolor=FILL, edgecolor=EDGE, zorder=2))
-    firsts = table.drop_duplicates("posture")
+    firsts = table.drop_duplicates("variant")
     below = rows - 0.09
     spans = ax.hlines(below, firsts["p05"], firsts["p95"], colors=EDGE, linewidth=2, zorder=3)
     means = ax.scatter(firsts["mean"], below, s=20, color=EDGE, zorder=4)

@@ -30,7 +30,7 @@ def draw_parallel(ax: Axes, table: pd.DataFrame, reach: dict[str, tuple[float, f
 
     `reach` gives the ends of axes where several panels share them.
     """
-    axes = [str(name) for name in table.columns if name not in ("point", "group", "posture")]
+    axes = [str(name) for name in table.columns if name not in ("point", "group", "variant")]
     ends = {name: (float(table[name].min()), float(table[name].max())) for name in axes} | (reach or {})
     height = np.column_stack([_scaled(table[name].to_numpy(dtype=float), *ends[name]) for name in axes])
     groups = {}

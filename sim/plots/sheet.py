@@ -1,6 +1,6 @@
 """What all figures share: the style, the title, the small print, panels side by side, months along an axis."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -27,17 +27,19 @@ def small_print(plan: Plan, replications: int, postures: list[str]) -> str:
     if plan.varied:
         variants = f"{plan.points:,} points × {plan.replications:,}"
     unfinished = "" if replications == plan.rows else f" of {plan.rows:,} (unfinished)"
-    changed = [f"{name}={value:g}" for name, value in plan.values.items()]
-    return " · ".join(
-        [
-            plan.scenario,
-            variants,
-            f"N {replications:,}{unfinished}",
-            f"seed {plan.seed}",
-            f"rules {plan.rules}",
-            *changed,
-        ]
-    )
+    seeds = f"{len(set(plan.varied['seed'].tolist()))} seeds" if "seed" in plan.varied else f"seed {plan.seed}"
+    return _print(plan, variants, f"N {replications:,}{unfinished}", seeds, plan.values)
+
+
+def small_print_of_run(plan: Plan, point: int, name: str) -> str:
+    """The same of a figure of a single run, `name`, of a point."""
+    at = plan.point(point)
+    return _print(plan, name, "N 1", f"seed {at.seed}", dict(at.values))
+
+
+def _print(plan: Plan, what: str, size: str, seed: str, values: Mapping[str, float]) -> str:
+    changed = [f"{name}={value:g}" for name, value in values.items()]
+    return " · ".join([plan.scenario, what, size, seed, f"rules {plan.rules}", *changed])
 
 
 def sheet(

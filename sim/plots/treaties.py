@@ -26,16 +26,16 @@ class Timeline(NamedTuple):
     marks: dict[str, PathCollection]
 
 
-def draw_treaties(ax: Axes, table: pd.DataFrame) -> Timeline:
+def draw_treaties(ax: Axes, table: pd.DataFrame, largest: float | None = None) -> Timeline:
     """Draw `sim.analysis.history.treaties`: a row a promise, the height of the band the share of runs it binds in.
 
-    The area of a mark is the mean number a run in that month, against the largest of the table: a single run shows
-    its events at full size.
+    The area of a mark is the mean number a run in that month, against the `largest` of all panels, or else of this
+    table: a single run shows its events at full size.
     """
     promises = list(table["promise"].unique())
     base = dict(zip(promises, range(len(promises) - 1, -1, -1), strict=True))
     held, marks = {}, {}
-    largest = table[list(MARKS)].to_numpy().max()
+    largest = table[list(MARKS)].to_numpy().max() if largest is None else largest
     for promise in promises:
         rows, low = table[table["promise"] == promise], base[promise]
         held[promise] = ax.fill_between(
@@ -67,9 +67,9 @@ def draw_treaties(ax: Axes, table: pd.DataFrame) -> Timeline:
 
 
 def _key(ax: Axes) -> None:
-    """What the marks mean, in a line above the rows."""
+    """What the marks mean, in a line above the rows, right of a title."""
     ends = ax.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=len(MARKS), frameon=False, fontsize=7, borderaxespad=0.2,
+        loc="lower right", bbox_to_anchor=(1, 1), ncols=len(MARKS), frameon=False, fontsize=7, borderaxespad=0.2,
         handletextpad=0.2, labelcolor=RULE,
     )  # fmt: skip
     for handle in ends.legend_handles:

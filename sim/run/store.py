@@ -8,7 +8,7 @@
     DIR/months/          a row for each run and month                 (record=steps)
     DIR/SHA256SUMS       the checksum of every shard that stands
     DIR/failures.json    why points could not be played, if any could not
-    DIR/sensitivity.csv  what was made of it later (and discover, compare, ablate); goes with it
+    DIR/sensitivity.csv  what was made of it later (and discover, compare-…, ablate); goes with it
     DIR/.lock            held by the one process that writes
     DIR/.reserve         while it writes: room for the manifest's last word, should the disk be full by then
 
@@ -36,7 +36,7 @@ from .sums import SUMS, add_sums, agrees, order_sums, read_sums
 
 CODEBOOK, POINTS, FAILURES, LOCK, RESERVE = "codebook.json", "points.parquet", "failures.json", ".lock", ".reserve"
 ROOM = 2**13  # bytes that a manifest takes beside the scenario's text
-MADE_OF_IT = ("sensitivity.csv", "discover.csv", "compare.csv", "ablate.csv")
+MADE_OF_IT = ("sensitivity.csv", "discover.csv", "compare-*.csv", "ablate.csv")
 OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK, RESERVE, *MADE_OF_IT)
 
 
@@ -134,15 +134,14 @@ class Store:
         }
         write_json(self.path / MANIFEST, self.manifest)
 
-    def files(self, table: str = "runs") -> list[Path]:
-        """The files of a table that stand, in order of point and replication."""
+    def files(self, table: str = "runs", row: int | None = None) -> list[Path]:
+        """The files of a table that stand, in order of point and replication; or the one that has a row of the plan."""
         place = TABLES.index(table)
-        return [self.path / files_of(shard)[place] for shard in self.shards if shard.first not in self._missing]
-
-    def holding(self, row: int) -> Path | None:
-        """The file of outcomes that has a row of the plan; None if it does not stand."""
-        shards = (shard for shard in self.shards if shard.first <= row < shard.first + shard.rows)
-        return next((self.path / files_of(shard)[0] for shard in shards if shard.first not in self._missing), None)
+        return [
+            self.path / files_of(shard)[place]
+            for shard in self.shards
+            if shard.first not in self._missing and (row is None or shard.first <= row < shard.first + shard.rows)
+        ]
 
     def failures(self) -> dict[str, str]:
         """Point → why it could not be played."""
@@ -182,7 +181,7 @@ def check_free(path: Path, plan: Plan, overwrite: bool) -> None:
         return
     found = read_manifest(path)
     if found is None:
-        if any(entry.name not in OURS for entry in path.iterdir()):
+        if any(not any(map(entry.match, OURS)) for entry in path.iterdir()):
             raise PlanError(f"{path} holds files that are not a run of tertius; give another folder with out=DIR")
     elif found.get("plan") != plan.hash:
         raise PlanError(
@@ -211,9 +210,10 @@ def _check_folder(path: Path) -> None:
 
 def clear(path: Path) -> None:
     """Take away what a run left in a folder, but the lock, and nothing else. Raises OSError."""
-    for name in OURS:
-        if name != LOCK:
-            (path / name).unlink(missing_ok=True)
+    for pattern in OURS:
+        for file in path.glob(pattern):
+            if file.name != LOCK:
+                file.unlink()
     for table in TABLES:
         for file in (path / table).glob("*.parquet"):
             file.unlink()

@@ -14,9 +14,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sim.run.plan import PlanError
+from sim.web.headed import Headed
 
 from . import after, api, desk, doors, pages, seats
-from .guard import Bounded, Csrf, Headed, Rate
+from .guard import Bounded, Csrf, Rate
 from .house import House
 from .stream import stream
 

@@ -1,4 +1,4 @@
-"""What stands before every request: response headers, the size of bodies, where writes come from, how often they come.
+"""What stands before every request: the size of bodies, where writes come from, how often they come.
 
 A browser sends Origin with every write; one from elsewhere is refused, and so is one without the token that the page
 was rendered with (`Csrf`). Programs that send a bearer token are not led astray by other pages and need neither.
@@ -10,41 +10,12 @@ from collections import deque
 from urllib.parse import urlsplit
 
 from itsdangerous import Signer
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BODY = 65_536  # bytes of a request
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-
-
-class Headed:
-    """Puts the headers of safety on every response; a cache keeps assets alone, and asks whether they are new."""
-
-    def __init__(self, app: ASGIApp):
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def headed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
-            await send(message)
-
-        await self.app(scope, receive, headed if scope["type"] == "http" else send)
 
 
 class Bounded:

@@ -7,11 +7,11 @@ import time
 import uuid
 from typing import Any
 
-import jinja2
 from starlette.responses import HTMLResponse, Response
 
 from sim.analysis.why.words import percent
 from sim.model.world import DUTIES, LEVELS
+from sim.pages.layout import layouts
 from sim.scenario.agreements import idle_fields
 from sim.session.profiles import PEOPLE
 from sim.session.treaties import MOST_CLAUSES
@@ -30,10 +30,7 @@ PAGES = {"applicant": "lobby", "player": "player", "facilitator": "desk", "cotea
 RUNG_WORDS = figures.RUNGS
 SIGNS = {None: "did not come up", True: "it came so", False: "it did not"}
 
-ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.PackageLoader(__package__ or "sim.server"), autoescape=True, undefined=jinja2.StrictUndefined,
-    trim_blocks=True, lstrip_blocks=True,
-)  # fmt: skip
+ENVIRONMENT = layouts(__package__ or "sim.server")
 
 
 def clock(seconds: float | None) -> str:

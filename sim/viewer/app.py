@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -12,28 +11,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sim.figures.holding import COMPARISON, Holding
-from sim.pages.layout import STATIC, layouts
+from sim.pages.layout import layouts
 from sim.run.plan import PlanError
 from sim.scenario import ScenarioError
+from sim.web.headed import Headed
 
 from .asked import address, asked, link, run_asked, state_asked
 from .found import choices, found, standing
 from .look import Look
 
-OWN = Path(__file__).with_name("static")
+STATIC = StaticFiles(directory=Path(__file__).with_name("static"), packages=[("sim.pages", "static")])
 HOSTS = ["127.0.0.1", "localhost"]  # a page from elsewhere that has its name lead here is refused
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-cache",
-}
 WORDS = layouts(__package__ or "")
 
 
@@ -61,17 +51,19 @@ def application(holding: Holding) -> Starlette:
         result, point = look.place(variant)
         with look.lock:
             table = standing(look, said, variant, replication)
+            course, story, lacking = None, None, ""
             try:
-                story, lacking = look.story(variant, replication, state), ""
+                course = look.course(variant, replication, said.outcome)
+                story = look.story(variant, replication, state)
             except (PlanError, ScenarioError) as error:  # of other rules, a point that cannot be played
-                story, lacking = None, str(error)
+                lacking = str(error)
         here = address(said, look)
         this = {"variant": look.name(variant), "replication": replication}
         beside = {"before": replication - 1, "after": replication + 1}
         steps = {name: link("/run", {**here, **this, "replication": number, **({"state": state} if state else {})})
                  for name, number in beside.items() if 0 <= number < result.plan.replications}  # fmt: skip
         return _page(
-            "run.html", look, title=look.title(variant, replication), story=story,
+            "run.html", look, title=look.title(variant, replication), course=course, story=story,
             lacking=lacking, standing=table, here=here, this=this, steps=steps, state=state, back=link("/", here),
             varied={} if look.holding.what == COMPARISON else look.values(variant), meant=look.meant,
             folder=result.path, point=point,
@@ -85,9 +77,8 @@ def application(holding: Holding) -> Starlette:
         return _page("refusal.html", look, 500, told=f"What is kept cannot be read: {error}. Was the folder moved?")
 
     return Starlette(
-        routes=[Route("/", index), Route("/run", run), Mount("/static", StaticFiles(directory=STATIC)),
-                Mount("/own", StaticFiles(directory=OWN))],
-        middleware=[Middleware(_Headed), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)],
+        routes=[Route("/", index), Route("/run", run), Mount("/static", STATIC)],
+        middleware=[Middleware(Headed), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)],
         exception_handlers={HTTPException: refused, OSError: refused},
     )  # fmt: skip
 
@@ -96,18 +87,3 @@ def _page(template: str, look: Look, status: int = 200, **shown: Any) -> Respons
     first = look.holding.first
     words = {"scenario": first.scenario, "plan": first.plan, "what": look.holding.title, "look": look, **shown}
     return HTMLResponse(WORDS.get_template(template).render(words), status)
-
-
-class _Headed:
-    """Puts the headers of safety on every response."""
-
-    def __init__(self, app: ASGIApp):
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def headed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
-            await send(message)
-
-        await self.app(scope, receive, headed)

@@ -1,7 +1,7 @@
 """The runs of a folder as one table: each is a replication of a variant, and some of them are chosen."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ from sim.pages.histories import History, history, run_name
 from sim.pages.pictures import Picture, picture
 from sim.result import Result
 from sim.run.books import VARIED, columns_of, varied_columns
+
+from .course import Course, course
 
 NONE = "none"  # no split
 
@@ -60,6 +62,7 @@ class Look:
         self.lock = Lock()
         self.column, self.chosen = lru_cache(24)(self._column), lru_cache(4)(self._chosen)
         self.spread, self.story = lru_cache(16)(self._spread), lru_cache(8)(self._story)
+        self.course = lru_cache(8)(self._course)
 
     def name(self, variant: int) -> str:
         """What a variant is called in an address: the point of a sweep, else the posture."""
@@ -109,17 +112,22 @@ class Look:
             groups = {name: rows[fits[self.variant[rows]]] for name, fits in parts(self.varied[split]).items()}
         values = {name: pd.Series(column[held]) for name, held in groups.items()}
         shown = {name: held for name, held in values.items() if held.notna().any()} or values
-        plan, runs = self.holding.first.plan, self.holding.runs
-        every = len(self.variant) if plan.varied else len(self.holding.frames[plan.posture])
+        every = fine_print(self.holding._replace(by="posture"))  # of all postures
         said = f"{len(rows):,} of {len(self.variant):,} runs{f': {kept}' if str(kept) else ''}"
         by = "" if split == NONE else f" · by {split}"
-        drawn = spread_of(self.holding, outcome, shown, f"{said}{by} · {fine_print(runs, every)}")
+        drawn = spread_of(self.holding, outcome, shown, f"{said}{by} · {every}")
         return picture(f"distribution_{outcome}", "distribution", drawn)
 
     def _story(self, variant: int, replication: int, state: str | None) -> History:
         """The history of a run, month by month, or what touched one state. Raises PlanError."""
         result, point = self.place(variant)
         return history(result, replication, point, state)
+
+    def _course(self, variant: int, replication: int, outcome: str) -> Course:
+        """The figures of a run by month. Raises PlanError if its series are not kept and it cannot be played again."""
+        result, point = self.place(variant)
+        replayed = partial(self.story, variant, replication, None)
+        return course(self.holding, result, point, replication, outcome, replayed)
 
     def title(self, variant: int, replication: int) -> str:
         """A run in words."""

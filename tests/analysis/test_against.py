@@ -73,15 +73,25 @@ def test_other_rules_and_other_outcomes_are_refused(runs):
 
 
 def test_the_command_says_what_differs_and_keeps_the_table(command, tmp_path):
-    for posture in ("reassure", "detente"):
-        assert (
-            command("run", "scenario=triangle_lesson", f"posture={posture}", "replications=5", f"out={posture}")[0] == 0
-        )
+    for posture in ("reassure", "detente", "erratic"):
+        asked = ("scenario=triangle_lesson", f"posture={posture}", "replications=5", f"out={posture}")
+        assert command("run", *asked)[0] == 0
     code, out, err = command("compare", "reassure", "detente", "--outcome", "hold,wars")
     assert code == 0, err
     assert "posture reassure there, detente here" in out
     assert "in pairs" in out
-    assert pd.read_csv(tmp_path / "detente" / "compare.csv")["outcome"].tolist() == ["hold", "wars"]
+    (file,) = (tmp_path / "detente").glob("compare-reassure-*.csv")
+    kept = file.read_bytes()
+    assert pd.read_csv(file)["outcome"].tolist() == ["hold", "wars"]
+    assert "before" not in out
+    assert command("compare", "erratic", "detente", "--outcome", "hold")[0] == 0
+    assert file.read_bytes() == kept  # of another first, another table
+    assert len(list((tmp_path / "detente").glob("compare-*.csv"))) == 2
+    _, out, _ = command("compare", "reassure", "detente", "--outcome", "hold")
+    assert "It showed wars before, and no more" in out
+    anew = ("posture=detente", "replications=6", "out=detente", "overwrite=true")
+    assert command("run", "scenario=triangle_lesson", *anew)[0] == 0
+    assert not list((tmp_path / "detente").glob("compare-*.csv"))
     for words, said in (
         (["reassure"], "required"),
         (["reassure", "nowhere"], "no folder nowhere"),

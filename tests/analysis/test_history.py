@@ -1,12 +1,15 @@
 """Fans, triangles, treaties and ties against the histories they sum up."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.history import QUANTILES, fan, ties, treaties, triangle
-from sim.analysis.series import Kept
+from sim.analysis.history import QUANTILES, fan, fans, known, paths, pooled, ties, treaties, triangle
+from sim.analysis.series import Kept, courses
 
+TILT = "tilt_PRK_RUS_CHN"
 MONTHS = pd.DataFrame({"month": range(4), "date": ["start", "2025-01", "2025-02", "2025-03"]})
 
 
@@ -18,7 +21,7 @@ def result(flagship):
 
 @pytest.fixture(scope="module")
 def kept(result):
-    return Kept(result.read, result.scenario)
+    return Kept(next(result.blocks()), result.scenario, result.plan)
 
 
 def test_a_fan_holds_quantiles_and_runs_that_end_at_them():
@@ -29,6 +32,12 @@ def test_a_fan_holds_quantiles_and_runs_that_end_at_them():
     order = np.argsort(series[:, -1])
     assert list(table.filter(like="run ")) == [f"run {500 + order[k]}" for k in (95, 50, 5)]
     np.testing.assert_array_equal(table[f"run {500 + order[50]}"], series[order[50]])
+
+
+def test_the_runs_of_a_sweep_are_told_by_point():
+    series = np.arange(4.0)[:, None] + np.zeros(4)
+    table = fan(series, np.array([0, 1, 0, 1]), MONTHS, np.array([0, 0, 1, 1]))
+    assert paths(table) == ["point 1, run 1", "point 0, run 1", "point 0, run 0"]
 
 
 def test_one_replication_is_its_own_fan():
@@ -70,6 +79,36 @@ def test_treaties_add_up_to_the_outcomes(result, kept):
     start = table[table["month"] == 0].set_index("promise")["in_force"]
     assert start["CHN → PRK"] == 1
     assert table["in_force"].between(0, 1).all()
+
+
+def test_promises_that_never_bound_are_left_out(result, kept):
+    table = treaties(kept, result.scenario)
+    shown = known(table)
+    never = set(table["promise"]) - set(shown["promise"])
+    assert never
+    assert (table[table["promise"].isin(never)][["in_force", "invoked", "abandoned", "entrapped"]] == 0).all(axis=None)
+    assert not known(table.iloc[:0]).size
+
+
+def test_what_is_made_of_some_runs_at_a_time_is_what_is_made_of_all(result, kept):
+    scenario = result.scenario
+    parts = [("even", kept.part(np.array([0, 2]))), ("odd", kept.part(np.array([1, 3, 5]))),
+             ("even", kept.part(np.array([4])))]  # fmt: skip
+    whole = {name: kept.part(np.flatnonzero(kept.replication % 2 == k)) for k, name in enumerate(("even", "odd"))}
+    makers = (partial(triangle, triple=("CHN", "PRK", "RUS")), treaties, ties)
+    for make in makers:
+        found = pooled(parts, partial(make, scenario=scenario))
+        assert list(found) == ["even", "odd"]
+        for name, runs in whole.items():
+            expected = make(runs, scenario=scenario)
+            pd.testing.assert_frame_equal(found[name][list(expected)], expected)
+    tilts = fans(parts, TILT)
+    assert paths(tilts["odd"]) == [f"run {run}" for run in _by_end(whole["odd"])]
+    np.testing.assert_allclose(tilts["even"]["p50"], np.median(courses(whole["even"], TILT), axis=0))
+
+
+def _by_end(kept):
+    return kept.replication[np.argsort(-courses(kept, TILT)[:, -1])]
 
 
 def test_ties_are_leverage_read_from_the_other_end(result, kept):

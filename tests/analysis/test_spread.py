@@ -22,11 +22,11 @@ def test_every_defined_run_is_in_a_bin_once(one, two):
         return
     table = histograms(given)
     for name, values in given.items():
-        rows = table[table["posture"] == name]
+        rows = table[table["variant"] == name]
         assert rows["runs"].sum() == values.notna().sum() == rows["n"].iloc[0]
         assert rows["missing"].iloc[0] == values.isna().sum()
         assert (rows["high"] > rows["low"]).all()
-    edges = [table.loc[table["posture"] == name, "low"].tolist() for name in given]
+    edges = [table.loc[table["variant"] == name, "low"].tolist() for name in given]
     assert edges[0] == edges[1]
 
 

@@ -5,14 +5,16 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from sim.analysis.history import fan
 from sim.analysis.spread import histograms
 from sim.plots.distribution import draw_distribution, draw_ridges
 from sim.plots.fan import draw_fan
 from sim.plots.intervals import draw_ladder, draw_shares
 from sim.plots.network import LEAST, WIDEST, draw_network
-from sim.plots.sheet import sheet, spread_apart
+from sim.plots.sheet import sheet, small_print, small_print_of_run, spread_apart
 from sim.plots.treaties import HEIGHT, LARGEST, draw_treaties
 from sim.plots.triangle import draw_triangle
+from sim.run.points import designed
 
 MONTHS = pd.DataFrame({"month": range(5), "date": ["start", *(f"2025-{m:02}" for m in range(1, 5))]})
 
@@ -55,14 +57,14 @@ def test_ridges_stand_in_rows_on_one_scale(ax):
     drawn = draw_ridges(ax, table)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["baseline", "court russia"]
     scales = []
-    for base, outline, (_, rows) in zip([1, 0], drawn.outlines, table.groupby("posture", sort=False), strict=True):
+    for base, outline, (_, rows) in zip([1, 0], drawn.outlines, table.groupby("variant", sort=False), strict=True):
         data = outline.get_data()
         np.testing.assert_allclose(data.edges, [*rows["low"], rows["high"].iloc[-1]])
         full = rows["share"] > 0
         scales.append(((data.values - base)[full] / rows["share"][full]).to_numpy())
         assert data.baseline == base
     np.testing.assert_allclose(np.concatenate(scales), scales[0][0])
-    np.testing.assert_allclose(drawn.means.get_offsets()[:, 0], table.drop_duplicates("posture")["mean"])
+    np.testing.assert_allclose(drawn.means.get_offsets()[:, 0], table.drop_duplicates("variant")["mean"])
     assert drawn.reference is None
 
 
@@ -77,6 +79,14 @@ def test_a_fan_has_its_bands_median_and_named_runs(ax):
     np.testing.assert_allclose(drawn.median.get_ydata(), table["p50"])
     np.testing.assert_allclose(drawn.paths[0].get_ydata(), table["run 7"])  # the highest end first
     assert [text.get_text() for text in ax.texts] == ["median", "run 7", "run 4"]
+
+
+def test_a_run_that_stands_alone_is_its_line(ax):
+    table = fan(np.array([[2.0, 2, 3, 3, 4]]), np.array([17]), MONTHS)
+    drawn = draw_fan(ax, table.assign(**{"run 4": np.nan}))  # of another variant
+    assert (drawn.outer, drawn.inner, drawn.median) == (None, None, None)
+    assert [list(path.get_ydata()) for path in drawn.paths] == [[2, 2, 3, 3, 4]]
+    assert [text.get_text() for text in ax.texts] == ["run 17"]
 
 
 def test_a_stack_comes_to_one_and_names_what_matters(ax):
@@ -143,6 +153,18 @@ def test_panels_share_scales_and_carry_the_small_print():
     assert figure.axes[0].get_ylim() == figure.axes[1].get_ylim()
     assert figure.get_suptitle() == "A title"
     assert figure.get_supxlabel() == "scenario · N 5 · seed 7 · rules abc"
+
+
+def test_the_small_print_tells_what_luck_was_met(lesson):
+    plan, _ = lesson.prepare(replications=5, seed=3)
+    assert small_print(plan, 4, ["baseline"]).startswith(
+        "triangle_lesson · baseline · N 4 of 5 (unfinished) · seed 3 ·"
+    )
+    swept, _ = lesson.prepare(
+        replications=5, design=designed(lesson.scenario, {"seed": [1, 2], "crisis.cost": [0.2, 0.3]})
+    )
+    assert "4 points × 5 · N 20 · 2 seeds ·" in small_print(swept, 20, ["baseline"])
+    assert small_print_of_run(swept, 3, "point 3").endswith(f"N 1 · seed 2 · rules {plan.rules} · crisis.cost=0.3")
 
 
 def test_names_are_moved_apart_and_keep_their_order():

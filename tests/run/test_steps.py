@@ -5,6 +5,7 @@ import numpy as np
 from sim.analysis.series import Kept
 from sim.model.play import play_many
 from sim.model.world import DUTIES, TALLY, blank_record
+from sim.run.blocks import Block
 from sim.run.books import codebook_of
 from sim.run.steps import month_table, pair_table
 
@@ -42,7 +43,9 @@ def test_what_was_conceded_so_far_and_how_often_stand_apart(lesson):
     np.testing.assert_array_equal(table["conceded"], record.conceded[:, :, others].ravel())
     np.testing.assert_array_equal(table["tally_conceded"], counts[:, :, others].ravel())
     assert counts.any()
-    np.testing.assert_array_equal(Kept(lambda _, columns: table[columns], lesson.scenario).conceded, record.conceded)
+    block = Block(np.zeros(20, dtype=int), np.arange(20), lambda _, columns: table[columns])
+    kept = Kept(block, lesson.scenario, lesson.prepare()[0])
+    np.testing.assert_array_equal(kept.conceded, record.conceded)
 
 
 def test_the_months_hold_what_belongs_to_no_pair(flagship):

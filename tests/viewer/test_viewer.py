@@ -66,6 +66,11 @@ def runs(page):
     return re.findall(r'<a href="/run\?[^"]+">((?:point )?\w+, replication \d+)</a>', page)
 
 
+def courses(page):
+    """What the figures of a run's page show, in words."""
+    return re.findall(r'<img src="data:image/svg[^"]+" alt="([^"]+)"', page)
+
+
 @pytest.mark.parametrize(("kind", "first"), [("run", "detente"), ("comparison", "baseline"), ("sweep", "point 0")])
 def test_every_sort_of_folder_is_shown_and_its_runs_are_told(get, kind, first):
     answer, page = get(kind)
@@ -76,6 +81,7 @@ def test_every_sort_of_folder_is_shown_and_its_runs_are_told(get, kind, first):
     answer, page = get(kind, way)
     assert answer.status_code == 200
     assert len(re.findall(r'<h3 class="month">20\d\d-\d\d</h3>', page)) == 24
+    assert courses(page)[0].startswith("Tilt of BRAVO toward CHARLY over ALPHA, by month. ")
     assert "What each decided" in page
 
 
@@ -178,11 +184,28 @@ def test_runs_of_other_rules_are_shown_but_not_told(lesson, tmp_path, monkeypatc
     assert "This run among the 3 chosen" in page
 
 
+def test_a_run_has_the_same_course_from_its_series_as_played_again(lesson, tmp_path, monkeypatch):
+    asked = {"axes": {SUBSTITUTION: [0.0, 0.8]}, "replications": 4, "seed": 7}
+    lesson.sweep(out=tmp_path / "short", **asked)
+    result = lesson.sweep(out=tmp_path / "long", record="steps", **asked)
+    monkeypatch.setattr("sim.analysis.why.explanation.rules_version", lambda: "0123456789ab")  # it cannot be played
+    path = "/run?variant=1&replication=2&outcome=crises"
+    kept = courses(asked_of(tmp_path / "long")(path).text)
+    assert courses(asked_of(tmp_path / "short")(path).text) == []
+    monkeypatch.undo()
+    assert courses(asked_of(tmp_path / "short")(path).text) == kept
+    own = result.outcomes.query("point == 1 and replication == 2")["crises"].iloc[0]
+    assert f"replication 2: 0 at first, {own:g} at the end" in kept[0]
+    assert kept[1].startswith("Number over all months")
+    page = asked_of(tmp_path / "long")("/run?variant=1&replication=2&outcome=tilt").text
+    assert "Tilt has no form by month in what is kept of a run; another outcome is shown." in page
+
+
 def test_only_this_machine_is_served_and_only_to_read(served):
     with httpx.Client(base_url=served["run"]) as client:
         answer = client.get("/")
         assert (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
             in (answer.headers["content-security-policy"])
         )
         assert client.get("/", headers={"Host": "elsewhere.example"}).status_code == 400

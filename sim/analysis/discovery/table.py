@@ -19,10 +19,10 @@ LEAST_POINTS = 100
 class Discovery(NamedTuple):
     """The boxes in which a predicate comes true, as a table, and what there is in all.
 
-    `table` has a row for each restriction of each box: `box` (from 1 on), `parameter`, `low`, `high` (of numbers;
-    `least` and `most` are the range that was played), `words` (admitted, of what is no number), `p` (that chance
-    explains the restriction, `prim.quasi_p`), and of the box `coverage` (share of the cases that it holds),
-    `density` (share of its runs that are cases) and `mass` (share of the points).
+    `table` has a row for each restriction of each box: `where` (the predicate), `box` (from 1 on), `parameter`, `low`,
+    `high` (of numbers; `least` and `most` are the range that was played), `words` (admitted, of what is no number), `p`
+    (that chance explains the restriction, `prim.quasi_p`), and of the box `coverage` (share of the cases that it
+    holds), `density` (share of its runs that are cases) and `mass` (share of the points).
     """
 
     where: str
@@ -65,7 +65,7 @@ def discovered(plan: Plan, frame: pd.DataFrame, where: str, density: float | Non
     if not found:
         wanted = f"as dense as {density:g}" if density else "in which it is more frequent than elsewhere"
         raise PlanError(f"where {where!r} ({share.mean():.1%} of runs): no box was found {wanted}")
-    rows = [row for number, one in enumerate(found, start=1) for row in _rows(number, one, points)]
+    rows = [{"where": where, **row} for number, one in enumerate(found, start=1) for row in _rows(number, one, points)]
     return Discovery(where, pd.DataFrame(rows), len(share), float(share.mean()), int(np.isnan(met).sum()))
 
 

@@ -23,9 +23,9 @@ def offered(kind: str) -> str:
 @row(
     "M3",
     "The motive is survival, leverage, disruption",
-    miss="autonomy (w_A) moves pacts and goals (w_G) move troops, neither the other; a regime's wish for its own "
-    "stability (w_S) moves neither, since E14 hears of stability alone what an act does to it at once. Weights are "
-    "shares, so that what one loses goes to the others, and fear is what wants pacts most: survival enters through it",
+    miss="autonomy (w_A) moves pacts and goals (w_G) move troops, neither the other; less wish for the regime's own "
+    "stability (w_S) brings more of both, since E14 hears of stability alone what an act does to it at once, and what "
+    "one weight loses goes to the others. Of these fear (w_T) wants pacts most: survival enters through it",
 )
 def m03_motives_move_pacts_and_troops(lab: Laboratory) -> list[Finding]:
     """Each motive's weight at the least that its range admits, against its default.

@@ -1,0 +1,37 @@
+"""A socket on an address of this machine, and a server on it until Ctrl-C, with nothing of a request in any log."""
+
+import contextlib
+import os
+import socket
+
+import uvicorn
+from starlette.types import ASGIApp
+
+LOOPBACK, MOST_PORT = "127.0.0.1", 65_535
+GRACE = 1  # seconds that open streams and pages in the making are waited for at the end
+IDLE = 75  # seconds that a connection may wait for its next request
+MOST_WAITING = 512  # connections that may wait to be taken
+
+
+def bound(host: str, port: int, family: int = socket.AF_INET) -> socket.socket:
+    """A socket that listens there. Raises OSError if it cannot be had, OverflowError for a port that cannot be."""
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # elsewhere this would let two servers share a port
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+        made.listen(MOST_WAITING)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def served(app: ASGIApp, sock: socket.socket) -> None:
+    """Serve until Ctrl-C."""
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
+        timeout_graceful_shutdown=GRACE, timeout_keep_alive=IDLE, lifespan="on",
+    )  # fmt: skip
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again when all is closed
+        uvicorn.Server(config).run(sockets=[sock])
