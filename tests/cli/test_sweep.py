@@ -184,7 +184,7 @@ def test_a_job_of_hydras_own_sweeper_that_cannot_run_ends_the_command(command):
         ("sampler=sobol", "points=N"),
         ("points=8", "go with a sampler"),
         ("over=priors", "go with a sampler"),
-        ("sampler=sobl", "lhs, sobol, saltelli, morris"),
+        ("sampler=sobl", "did you mean sobol?"),
         ("objective=tlt", "tilt"),
         ("sweep=patrons,postures", "one preset"),
         ("sweep=nope", "nope"),
