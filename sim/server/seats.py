@@ -1,6 +1,10 @@
 """What the holder of a seat's cookie may fetch and send: the page, its parts, commands."""
 
+import asyncio
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +25,7 @@ COOKIE, COOKIE_SECONDS = "seat", 30 * 86_400
 STATUS = {"unknown_link": 401, "forbidden": 403, "stale": 409, "moved": 409, "uuid_used": 409, "read_only": 409,
           "phase": 409, "locked": 409, "taken_over": 409, "unwritable": 503, "full": 429, "room": 404}  # fmt: skip
 REFUSED = 422  # for every other rejection
+READING = ThreadPoolExecutor(1, "reading")  # pages are read one after another, so that commands do not wait for them
 
 
 class Seat(NamedTuple):
@@ -115,21 +120,26 @@ def _parts(request: Request, seat: Seat, seen: str, toast: str = "", bad: bool =
     return pages.page("parts.html", status, **given, toast=toast, bad=bad, seen=seen.split("."))
 
 
+async def _in_line(read: Callable[..., Any], *asked: Any) -> Any:
+    """What `read` makes of that, when those who asked before have been served."""
+    return await asyncio.get_running_loop().run_in_executor(READING, partial(read, *asked))
+
+
 async def page(request: Request) -> Response:
     """The page of a seat."""
     seat = await own_seat(request)
-    return await run_in_threadpool(_page, request, seat)
+    return await _in_line(_page, request, seat)
 
 
 async def parts(request: Request) -> Response:
     """The parts of the page that have changed since those that are `seen`; nothing (204) if the digest is the same."""
     seat, asked = await own_seat(request), request.query_params
-    if await run_in_threadpool(seat.live.digest, seat.token) == asked.get("digest"):
+    if await _in_line(seat.live.digest, seat.token) == asked.get("digest"):
         return Response(status_code=204)
     who = seat.live.session.who(seat.token)
     if who is not None and pages.PAGES[who.role] != asked.get("kind"):  # let in, or given another role
         return Response(status_code=204, headers={"HX-Refresh": "true"})
-    return await run_in_threadpool(_parts, request, seat, asked.get("seen", ""))
+    return await _in_line(_parts, request, seat, asked.get("seen", ""))
 
 
 async def do(request: Request) -> Response:
