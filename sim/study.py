@@ -17,6 +17,7 @@ from sim.analysis.ablation import ablations, carried
 from sim.result import BASELINE, Comparison, Result
 from sim.run.backends import backend_of
 from sim.run.books import codebook_of, column_of
+from sim.run.folder import check_apart, check_free
 from sim.run.local import Progress
 from sim.run.manifest import facts
 from sim.run.plan import Plan, PlanError, check_request, check_whole, planned
@@ -24,7 +25,7 @@ from sim.run.points import designed
 from sim.run.priors import Interval
 from sim.run.running import Stop, complete, in_memory
 from sim.run.samplers import GRID, Design
-from sim.run.store import Store, check_apart, check_free
+from sim.run.store import Store
 from sim.scenario import Case, Scenario, build, check_variant, load
 
 HOW = ("workers", "backend", "scheduler", "progress", "stop", "notes")  # what of a request is not part of its plan

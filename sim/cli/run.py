@@ -10,9 +10,9 @@ from sim.analysis.summary import unseen
 from sim.pages.numbers import figure
 from sim.run.books import column_of
 from sim.run.expected import expected
+from sim.run.folder import check_free
 from sim.run.plan import Plan
 from sim.run.points import designed
-from sim.run.store import check_free
 from sim.study import Result, Study
 
 from .overrides import Job, jobs

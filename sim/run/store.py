@@ -18,26 +18,23 @@ run, what was finished stands and can be read, and the same plan continues from 
 
 import contextlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import filelock
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .manifest import MANIFEST, difference, read_manifest, unfinished, write_json
+from .folder import CODEBOOK, FAILURES, POINTS, RESERVE, alone, check_free, clear, possible, told_of
+from .manifest import MANIFEST, read_manifest, unfinished, write_json
 from .plan import Plan, PlanError, Shard
 from .play import failures_of
 from .shards import PACKING, TABLES, Finished, files_of
-from .sums import SUMS, add_sums, agrees, order_sums, read_sums
+from .sums import add_sums, agrees, order_sums, read_sums
 
-CODEBOOK, POINTS, FAILURES, LOCK, RESERVE = "codebook.json", "points.parquet", "failures.json", ".lock", ".reserve"
 ROOM = 2**13  # bytes that a manifest takes beside the scenario's text
-MADE_OF_IT = ("sensitivity.csv", "discover.csv", "compare-*.csv", "ablate.csv")
-OURS = (MANIFEST, CODEBOOK, POINTS, FAILURES, SUMS, LOCK, RESERVE, *MADE_OF_IT)
 
 
 class Store:
@@ -66,8 +63,8 @@ class Store:
         """The folder at `path`, made ready for `plan`, and for this process alone unless nothing is missing.
 
         `facts` is what the manifest says beside the plan, `codebook` table → column → unit and meaning. Raises
-        PlanError if the folder holds anything but this plan, unless `overwrite`, or another process is writing it;
-        OSError if it cannot be written.
+        PlanError if the folder holds anything but this plan, unless `overwrite`, another process is writing it, or
+        there can be none at `path`; OSError if it cannot be written.
         """
         check_free(path, plan, overwrite)
         found = None if overwrite else read_manifest(path)
@@ -76,8 +73,9 @@ class Store:
             if not store.missing:
                 yield store
                 return
-        path.mkdir(parents=True, exist_ok=True)
-        with _told_of(path), _alone(path):
+        with possible(path):
+            path.mkdir(parents=True, exist_ok=True)
+        with told_of(path), alone(path):
             _sweep(path)
             if overwrite:
                 clear(path)
@@ -172,96 +170,6 @@ def points_table(plan: Plan) -> pa.Table:
     return pa.table(
         {"point": pa.array(range(plan.points), pa.int64())} | {n: pa.array(c) for n, c in plan.varied.items()}
     )
-
-
-def check_free(path: Path, plan: Plan, overwrite: bool) -> None:
-    """Refuse a path that is no folder or holds something other than this plan. Raises PlanError."""
-    _check_folder(path)
-    if overwrite or not path.exists():
-        return
-    found = read_manifest(path)
-    if found is None:
-        if any(not any(map(entry.match, OURS)) for entry in path.iterdir()):
-            raise PlanError(f"{path} holds files that are not a run of tertius; give another folder with out=DIR")
-    elif found.get("plan") != plan.hash:
-        raise PlanError(
-            f"{path} holds another plan ({difference(found, plan)}); "
-            "give another folder with out=DIR, or replace what it holds with overwrite=true"
-        )
-
-
-def check_apart(path: Path, names: Iterable[str]) -> None:
-    """Refuse a folder for several runs, each in a folder of its name, that is one run's or holds none of them.
-
-    Raises PlanError.
-    """
-    _check_folder(path)
-    inside = {entry.name for entry in path.iterdir()} if path.exists() else set()
-    if MANIFEST in inside:
-        raise PlanError(f"{path} holds a run; a comparison has a folder of several, give another with out=DIR")
-    if inside and inside.isdisjoint(names):
-        raise PlanError(f"{path} holds files that are not a comparison of tertius; give another folder with out=DIR")
-
-
-def _check_folder(path: Path) -> None:
-    if path.exists() and not path.is_dir():
-        raise PlanError(f"{path} is a file; give a folder with out=DIR")
-
-
-def clear(path: Path) -> None:
-    """Take away what a run left in a folder, but the lock, and nothing else. Raises OSError."""
-    for pattern in OURS:
-        for file in path.glob(pattern):
-            if file.name != LOCK:
-                file.unlink()
-    for table in TABLES:
-        for file in (path / table).glob("*.parquet"):
-            file.unlink()
-        with contextlib.suppress(OSError):
-            (path / table).rmdir()
-
-
-def is_held(path: Path) -> bool:
-    """Whether a living process is writing the folder."""
-    if not (path / LOCK).exists():
-        return False
-    try:
-        with _alone(path):
-            return False
-    except (PlanError, OSError):
-        return True
-
-
-@contextlib.contextmanager
-def _told_of(path: Path) -> Iterator[None]:
-    """What cannot be written names the folder, and a folder that could not even be begun is not left behind."""
-    try:
-        yield
-    except OSError as error:
-        error.filename = error.filename or str(path)
-        if not (path / MANIFEST).exists():
-            with contextlib.suppress(OSError):
-                clear(path)
-                (path / LOCK).unlink(missing_ok=True)
-                path.rmdir()
-        raise
-
-
-@contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold the folder; the system lets go of it when this process ends, however it ends."""
-    lock = filelock.FileLock(path / LOCK, blocking=False)
-    try:
-        lock.acquire()
-    except filelock.Timeout:
-        raise PlanError(
-            f"another tertius is writing to {path}; wait for it (`tertius status {path}`), or give another folder "
-            "with out=DIR"
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _sweep(path: Path) -> None:

@@ -1,7 +1,6 @@
 """A folder keeps what was finished, continues the same plan, refuses another, and never holds half a file."""
 
 import json
-from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -169,10 +168,14 @@ def test_series_are_kept_with_their_outcomes(lesson, tmp_path):
     assert lesson.run(replications=4, out=tmp_path / "run", record="steps").played == 4
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that nobody can write to")
-def test_a_read_only_folder_is_an_error_of_the_system(lesson):
-    with pytest.raises(OSError, match="/proc"):
-        lesson.run(replications=5, out="/proc/tertius")
+@pytest.mark.parametrize("place", ["/proc", "/sys", "thesis.txt"])
+def test_where_there_can_be_no_folder_another_is_asked_for(lesson, tmp_path, place):
+    (tmp_path / "thesis.txt").write_text("do not touch", encoding="utf-8")
+    if not (tmp_path / place).exists():
+        pytest.skip("needs a folder that nobody can write to")
+    for ask in (lesson.run, lesson.compare):
+        with pytest.raises(PlanError, match=r"cannot be written .*; give another folder with out=DIR"):
+            ask(replications=5, out=tmp_path / place / "tertius")
 
 
 def test_a_full_disk_keeps_what_was_finished(tertius, lesson, tmp_path):
