@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from sim.run.progress import BROKEN_OFF, Standing, standing
+from sim.run.progress import BROKEN_OFF, INCOMPLETE, Standing, standing
 
 from .shown import amount, console, duration
 
@@ -25,8 +25,8 @@ def status(asked: argparse.Namespace) -> int:
         failed = f"{told['failed_points']:,}" if told.get("failed_points") else "–"
         table.add_row(str(one.folder), f"[{style}]{one.status}", *runs, amount(one.bytes), failed, _left(one))
     console().print(table)
-    if any(one.status in (BROKEN_OFF, "interrupted") for one in found):
-        console().print("The command that began a run goes on with it.")
+    if any(one.status in (BROKEN_OFF, INCOMPLETE, "interrupted") for one in found):
+        console().print("The command that began a run goes on with it; files that are damaged or gone are made anew.")
     return 0
 
 

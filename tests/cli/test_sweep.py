@@ -1,6 +1,7 @@
 """`tertius run -m`: Hydra's grammar, one plan behind it, and how bad input ends."""
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -240,6 +241,19 @@ def test_status_says_how_far_it_came(command, tmp_path):
     assert line.split()[:5] == ["all/mine", "finished", "2", "4", "4"]
     for folder in ("nowhere", tmp_path.parent / "empty"):
         assert command("status", str(folder))[0] == 2
+
+
+def test_status_counts_what_can_be_read_and_says_how_to_go_on(command, tmp_path):
+    asked = ("run", LESSON, "replications=252", "out=mine")
+    for damage in (lambda file: file.write_bytes(file.read_bytes()[:1000]), Path.unlink):
+        assert command(*asked)[0] == 0
+        _, out, _ = command("status", "mine")
+        assert ("finished" in out, "goes on" in out) == (True, False)
+        damage(max((tmp_path / "mine" / "runs").iterdir()))
+        code, out, _ = command("status", "mine")
+        assert code == 0
+        assert out.splitlines()[1].split()[:5] == ["mine", "incomplete", "1", "250", "252"]
+        assert "The command that began a run goes on with it" in out
 
 
 def test_a_sweep_of_which_nothing_can_be_played_fails(command, lesson, tmp_path):
