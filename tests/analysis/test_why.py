@@ -84,6 +84,15 @@ def test_a_term_is_what_it_does_to_the_odds(lesson):
     assert one.chance / two.chance == pytest.approx(one.habit / two.habit * np.exp(gap))
 
 
+def test_of_one_state_every_option_is_shown(flagship):
+    told = flagship.run(replications=1).explain(0, "2025-03", "CHN")
+    weighed = told.options[told.options["chance"] > 0]
+    text = str(told)
+    table = text[text.index("what moves it") : text.index("Each act draws")].splitlines()[1:-1]
+    assert sorted(line.lstrip(" ▸").split()[0] for line in table) == sorted(weighed["action"])
+    assert len(table) > 40
+
+
 @pytest.mark.parametrize(
     ("name", "variant", "replications"),
     [("lesson", {}, 12), ("bound", {}, 12), ("bound", {"activation": "random"}, 12), ("flagship", {}, 3)],

@@ -14,7 +14,6 @@ from .replay import History
 from .tree import STEP, tree, went
 from .words import GAINS, Tongue, drawn, listed, percent, times, two
 
-FEW, LEAST = 12, 0.01  # options shown of one decision: so many, from this chance on
 POINT = 1000.0  # points of value are thousandths
 AT_ONCE = (e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED, e.LEFT)
 AT_CLOSE = (e.UNREST_BROKE, e.CALMED, e.WAR_ENDED, e.CEASED, e.RELAPSED)
@@ -99,22 +98,18 @@ def _in_short(decision: Decision, tongue: Tongue) -> list[str]:
 
 
 def _in_full(decision: Decision, history: History, number: int, tongue: Tongue) -> list[str]:
-    """Every likely option with its chance, its habit and what moves it; the chosen one marked."""
+    """Every option with its chance, its habit and what moves it, the likeliest first; the chosen one marked."""
     taken = _taken(decision, tongue)
-    order = np.dstack(np.unravel_index(np.argsort(-decision.chance, axis=None), decision.chance.shape))[0]
+    places = np.argsort(-decision.chance, axis=None, kind="stable")
+    order = np.dstack(np.unravel_index(places, decision.chance.shape))[0]
     ranked = [(int(j), int(a)) for j, a in order if decision.chance[j, a] > 0.0]
-    shown = [o for k, o in enumerate(ranked) if o in taken or (k < FEW and decision.chance[o] >= LEAST)]
-    names = [_option(decision, j, a, tongue) for j, a in shown]
+    names = [_option(decision, j, a, tongue) for j, a in ranked]
     wide = max(len(name) for name in names)
     lines = [f"  {'act':<{wide}}   chance    habit   what moves it from habit"]
-    for name, option in zip(names, shown, strict=True):
+    for name, option in zip(names, ranked, strict=True):
         mark = "▸" if option in taken else " "
         figures = f"{percent(decision.chance[option]):>7}  {percent(decision.habit[option]):>7}"
         lines.append(f"{mark} {name:<{wide}}  {figures}   {because(decision, *option, tongue)}".rstrip())
-    rest = [o for o in ranked if o not in shown]
-    if rest:
-        share, usual = (sum(table[o] for o in rest) for table in (decision.chance, decision.habit))
-        lines.append(f"  {f'{len(rest)} other acts':<{wide}}  {percent(share):>7}  {percent(usual):>7}")
     return lines + _notes(decision, taken, ranked, history, number, tongue)
 
 
