@@ -42,12 +42,13 @@ def expected(plan: Plan, scenario: Scenario, folder: Path, workers: int | None =
         files = [file for table in TABLES for file in (folder / table).glob("*.parquet")]
         size = sum(file.stat().st_size for file in files)
         return Expected(stand, left * spent / stand, left * size / stand, "the runs that this folder holds")
-    seconds, bytes_each = _tried(plan, scenario, workers)
-    return Expected(stand, left * seconds, left * bytes_each, f"{min(TRIED, plan.rows)} runs played to see")
+    seconds, each, around = _tried(plan, scenario, workers)
+    held = left * each + len(store.missing) * around
+    return Expected(stand, left * seconds, held, f"{min(TRIED, plan.rows)} runs played to see")
 
 
-def _tried(plan: Plan, scenario: Scenario, workers: int | None) -> tuple[float, float]:
-    """Seconds and bytes a run, of the first runs of a plan."""
+def _tried(plan: Plan, scenario: Scenario, workers: int | None) -> tuple[float, float, float]:
+    """Seconds and bytes a run, of the first runs of a plan, and the bytes that a shard takes beside its runs."""
     rows = min(TRIED, plan.rows)
     shard = Shard(plan, 0, rows, rows)
     list(play([shard._replace(rows=1)], scenario, workers))  # what has to be loaded is loaded
@@ -55,9 +56,11 @@ def _tried(plan: Plan, scenario: Scenario, workers: int | None) -> tuple[float, 
     pieces = list(play([shard], scenario, workers, rows=-(-rows // (workers or cores()))))
     seconds = (time.perf_counter() - begun) / rows
     tables = [pa.concat_tables(parts) for parts in zip(*(piece.tables for piece in pieces), strict=True)]
-    return seconds, sum(_packed(table) - _packed(table.slice(0, len(table) // 2)) for table in tables) / (
-        rows - rows // 2
-    )
+    half = rows // 2
+    few = sum(_packed(table.slice(0, half * (len(table) // rows))) for table in tables)
+    every = sum(map(_packed, tables))
+    each = (every - few) / (rows - half)
+    return seconds, each, every - rows * each  # many columns weigh more in a small file than its runs do
 
 
 def _packed(table: pa.Table) -> int:
