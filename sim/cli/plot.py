@@ -25,6 +25,11 @@ def plot(asked: argparse.Namespace) -> int:
     formats = [_known("format", name.strip(), FORMATS) for name in asked.format.split(",")]
     holding = held(asked.folder)
     wanted = _wanted(asked, holding)
+    if holding.kept < holding.planned:
+        console(stderr=True).print(
+            f"{holding.kept:,} of {holding.planned:,} runs stand, and the figures are of these; "
+            "the command that began them continues it"
+        )
     if asked.over:
         holding = holding.over([name.strip().removeprefix("params.") for name in asked.over.split(",")])
     if asked.by:

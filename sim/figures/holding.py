@@ -39,6 +39,16 @@ class Holding(NamedTuple):
         return self.outcomes(self.first.plan.posture, ["point", outcome])
 
     @property
+    def kept(self) -> int:
+        """Runs that stand."""
+        return sum(map(len, self.frames.values()))
+
+    @property
+    def planned(self) -> int:
+        """Runs that were asked for; more than are kept where some are missing."""
+        return sum(result.plan.rows for result in self.runs.values())
+
+    @property
     def shown(self) -> dict[str, Result]:
         """The runs that figures show: all, or the baseline alone if nothing sets them apart."""
         return self.runs if self.by else {self.first.plan.posture: self.first}

@@ -351,7 +351,9 @@ def test_a_half_written_store_shows_what_stands_and_says_so(command, tmp_path):
     assert command("run", LESSON, "replications=252", "seed=7", "out=half")[0] == 0
     first, _ = sorted((tmp_path / "half" / "runs").iterdir())
     first.unlink()
-    assert command("plot", "half", "--figure", "distribution", "--format", "svg")[0] == 0
+    code, _, err = command("plot", "half", "--figure", "distribution", "--format", "svg")
+    assert code == 0
+    assert err.startswith("2 of 252 runs stand")
     drawing = (tmp_path / "half" / "figures" / "distribution_tilt.svg").read_text(encoding="utf-8")
     assert "N 2 of 252 (unfinished)" in drawing
 

@@ -1,7 +1,5 @@
 """The page of a report: all sections, laid out by templates, in one file that needs nothing else."""
 
-from typing import NamedTuple
-
 import sim
 from sim.figures.holding import Holding
 from sim.pages.histories import histories
@@ -25,26 +23,17 @@ GROUPS = {  # section → the kinds of figure that it shows
 }
 
 
-class Unfinished(NamedTuple):
-    """Runs that stand, of how many."""
-
-    kept: int
-    asked: int
-
-
 def page(holding: Holding) -> str:
     """The report of what a folder holds, as HTML."""
     scenario, plan = holding.first.scenario, holding.first.plan
     drawn = pictures(holding)
     shown = {group: [p for kind in kinds for p in drawn.kinds.get(kind, [])] for group, kinds in GROUPS.items()}
-    rows = sum(map(len, holding.frames.values()))
-    asked = plan.rows * len(holding.runs)
     return WORDS.get_template("report.html").render(
         version=sim.__version__,
         scenario=scenario,
         plan=plan,
         what=holding.title,
-        unfinished=Unfinished(rows, asked) if rows < asked else None,
+        holding=holding,
         scenery=scenery(scenario),
         variation=variation(holding),
         findings=findings(holding),
