@@ -6,6 +6,7 @@ of, on or toward partner. Month 0 is the start.
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 import pyarrow as pa
@@ -114,16 +115,17 @@ def pair_codebook(labels: Labels) -> dict[str, Column]:
 
 
 def status_columns(labels: Labels) -> list[str]:
-    """The column of each obligation's status: its treaty, or `pact` if it may be signed in a run, and its number there.
+    """The column of each obligation's status: its treaty and its number there, or promisor and beneficiary of a pact.
 
-    `status_rus_prk_2024_0`, `status_rus_prk_2024_1`, …, `status_pact_0`, …, in the order of the rules.
+    `status_rus_prk_2024_0`, `status_rus_prk_2024_1`, …, then of pacts that may be signed in a run, two for a pair,
+    `status_pact_USA_CHN`, `status_pact_CHN_USA`, …, in the order of the rules.
     """
     so_far: Counter[str] = Counter()
+    pacts = (f"pact_{by}_{to}" for one, two in combinations(labels.codes, 2) for by, to in ((one, two), (two, one)))
     names = []
     for treaty in labels.treaties:
-        name = treaty or "pact"
-        names.append(f"status_{name}_{so_far[name]}")
-        so_far[name] += 1
+        names.append(f"status_{treaty}_{so_far[treaty]}" if treaty else f"status_{next(pacts)}")
+        so_far[treaty] += 1
     return names
 
 

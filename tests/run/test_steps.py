@@ -4,10 +4,11 @@ import numpy as np
 
 from sim.analysis.series import Kept
 from sim.model.play import play_many
-from sim.model.world import DUTIES, TALLY, blank_record
+from sim.model.world import DUTIES, EMPTY, TALLY, blank_record
 from sim.run.blocks import Block
 from sim.run.books import codebook_of
-from sim.run.steps import month_table, pair_table
+from sim.run.steps import month_table, pair_table, status_columns
+from sim.scenario import build
 
 
 def played(study, runs, first):
@@ -55,11 +56,17 @@ def test_the_months_hold_what_belongs_to_no_pair(flagship):
     np.testing.assert_array_equal(table[f"intensity_{name}"], record.intensity[0, :, 0])
     np.testing.assert_array_equal(table["invoked_defence"], record.invoked[0, :, 0])
     np.testing.assert_array_equal(table["invoked_nonaggression"], record.invoked[0, :, DUTIES.index("non-aggression")])
-    last = len(flagship.scenario.labels.treaties) - 1
     assert flagship.scenario.obligations[11].startswith("rus_prk_2024")
     np.testing.assert_array_equal(table["status_rus_prk_2024_0"], record.status[0, :, 11])
-    np.testing.assert_array_equal(table[table.filter(like="status_pact").columns[-1]], record.status[0, :, last])
     assert set(table["posture"]) == {"baseline"}
+
+
+def test_statuses_of_pacts_are_named_by_who_owes_whom(flagship):
+    duties, codes = build(flagship.scenario).world.duties, flagship.scenario.codes
+    names = status_columns(flagship.scenario.labels)
+    assert len(set(names)) == len(names)
+    for row in np.flatnonzero(duties.status == EMPTY):
+        assert names[row] == f"status_pact_{codes[duties.promisor[row]]}_{codes[duties.beneficiary[row]]}"
 
 
 def test_every_column_is_in_the_codebook(flagship):
