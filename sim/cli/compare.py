@@ -96,7 +96,7 @@ def sentences(study: Study, table: pd.DataFrame, replications: int) -> list[str]
         told.append(
             f"The smallest effect shown, {effect}, would need {count(least['needed'])} replications "
             f"to be told from zero four times in five; these are {replications:,}"
-            + (", too few for more than a rough guess." if replications < FEW else ".")
+            + (", few enough to make that a rough guess." if replications < FEW else ".")
         )
     return told
 

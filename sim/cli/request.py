@@ -48,9 +48,14 @@ class Request(NamedTuple):
 
 def understood(command: str, arguments: list[str]) -> Request:
     """The arguments of a command. Raises PlanError for an override that cannot be read, or a flag of no use here."""
-    flags, unknown = get_args_parser().parse_known_intermixed_args(arguments)
+    parser = get_args_parser()
+    parser.exit_on_error = False
+    try:
+        flags, unknown = parser.parse_known_intermixed_args(arguments)
+    except argparse.ArgumentError as error:
+        raise PlanError(f"{error}; `tertius {command} --help` shows the flags") from None
     if unknown:
-        raise PlanError(f"there is no flag {unknown[0]}; `tertius {command} --hydra-help` lists them")
+        raise PlanError(f"there is no flag {unknown[0]}; `tertius {command} --help` shows those there are")
     if flags.shell_completion:
         raise PlanError("--shell-completion is Hydra's and cannot complete a command of tertius; leave it out")
     folders = [find("configs"), *([Path(flags.config_dir)] if flags.config_dir else [])]
@@ -85,6 +90,11 @@ def _preset(request: Request) -> dict[str, Any]:
     return next((plain(OmegaConf.load(file)) for file in reversed(files) if file.is_file()), {})
 
 
+def _lists(preset: dict[str, Any]) -> bool:
+    """Whether a preset lists values, as they would stand on the command line."""
+    return bool(preset.get("hydra", {}).get("sweeper", {}).get("params"))
+
+
 def refuse(request: Request, study: Study) -> None:
     """Refuse overrides that name nothing, take something away, or ask for several values where one is taken."""
     paths = set(_paths({"params": nested(own_values(study.scenario))}))
@@ -100,6 +110,9 @@ def refuse(request: Request, study: Study) -> None:
             if name == PRESETS and override.is_sweep_override():
                 raise PlanError(f"{PRESETS} takes one preset")
             _check_choice(request, override)
+            if name == PRESETS and not request.multirun and _lists(_preset(request)):
+                asked = override.input_line
+                raise PlanError(f"{asked} is a preset of lists, which go with -m: tertius run -m {asked}")
             continue
         if name not in known:
             meant = _meant(name, known - _groups(known))

@@ -30,8 +30,7 @@ def sensitivity(asked: argparse.Namespace) -> int:
         out.print(f"[bold]{outcome}[/]{where}  [dim]{result.meaning(outcome)}")
         out.print(grid(rows[rows["method"] != LUCK]))
         for share in rows[rows["method"] == LUCK].itertuples():
-            low, high = max(0, share.low), min(1, share.high)
-            out.print(f"luck's share of the variance between runs: {share.value:.2f} ({low:.2f} to {high:.2f})")
+            out.print(f"luck's share of the variance between runs: {_share(share.value, share.low, share.high)}")
     for why in left_out:
         out.print(f"left out: {why}", style="dim", markup=False, soft_wrap=True)
     if not (table["method"] == LUCK).any():
@@ -56,6 +55,12 @@ def grid(rows: pd.DataFrame) -> Table:
         cells = [_index(held.loc[(parameter, n)], largest[n]) if t else "" for n, t in zip(indices, there, strict=True)]
         table.add_row(parameter, *cells)
     return table
+
+
+def _share(value: float, low: float, high: float) -> str:
+    if pd.isna(value):
+        return "– (the outcome does not vary between points)"
+    return f"{value:.2f} ({max(0, low):.2f} to {min(1, high):.2f})"
 
 
 def _index(cell: pd.Series, largest: float) -> str:

@@ -186,6 +186,9 @@ def test_the_command_shows_and_keeps_the_table(command, tmp_path):
     assert code == 0, err
     assert "scenario.second_patron" in out
     assert "luck's share" in out
+    _, out, _ = command("sensitivity", "mine", "--outcome", "wars")
+    assert "between runs: – (the outcome does not vary" in out
+    assert "nan" not in out
     table = pd.read_csv(tmp_path / "mine" / "sensitivity.csv")
     assert {"parameter", "index", "value", "low", "high"} <= set(table)
     for asked, said in (

@@ -1,11 +1,13 @@
 """`tertius run`: what it shows and keeps, how Hydra's flags work, and how bad input ends."""
 
 import json
+import re
 import signal
 import time
 
 import pandas as pd
 import pytest
+from hydra._internal.utils import get_args_parser
 
 from sim.analysis.summary import summarise
 from sim.cli.run import sentence
@@ -83,6 +85,15 @@ def test_hydras_flags_show_and_leave_nothing(command, tmp_path, flag):
     assert not list(tmp_path.iterdir())
 
 
+def test_the_help_shows_flags_that_work(command):
+    _, out, _ = command("run", "--help")
+    shown = re.findall(r"^(--[a-z-]+)(?:, (-[a-z]+))?", out, re.MULTILINE)
+    known = set(get_args_parser()._option_string_actions) - {"--shell-completion"}
+    assert {"--multirun", "--cfg"} < {flag for flag, _ in shown} <= known
+    assert {short for _, short in shown if short} <= known
+    assert "Hydra's version" not in out
+
+
 @pytest.mark.parametrize(
     ("override", "said"),
     [
@@ -117,6 +128,8 @@ def test_hydras_flags_show_and_leave_nothing(command, tmp_path, flag):
         ("params.choice=3", "params"),
         ("--shell-completion", "cannot complete"),
         ("hydra.run.dir=elsewhere", "out=DIR"),
+        ("sweep=patrons", "go with -m: tertius run -m sweep=patrons"),
+        ("--multirun=1", "-m: ignored explicit argument '1'; `tertius run --help` shows the flags"),
     ],
 )
 def test_bad_input_is_told_and_leaves_nothing(command, tmp_path, override, said):
