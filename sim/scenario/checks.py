@@ -54,12 +54,20 @@ def check_world(document: Document, report: Report) -> None:
 
 
 def check_odds(path: Path, odds: dict[str, dict[str, float]], document: Document, codes: list[str], report: Report):
-    """Targets and actions of a table of odds."""
+    """Targets and actions of a table of odds, and that waiting is among what can be done."""
     actions = merged(document.actions)
     for target, row in odds.items():
         report.known((*path, target), target, ["any", *codes], "target")
-        for action in row:
+        for action, factor in row.items():
             report.known((*path, target, action), action, actions, "action")
+            if action == "WAIT":
+                _check_can_wait((*path, target, action), factor, report)
+
+
+def _check_can_wait(path: Path, odds: float | None, report: Report) -> None:
+    """A state that can do nothing else can wait."""
+    if odds == 0.0:
+        report.add(path, f"{'.'.join(map(str, path))} is 0, and a state must be able to wait", "give a small number")
 
 
 def _check_states(document: Document, codes: list[str], report: Report) -> None:
@@ -175,6 +183,8 @@ def _check_actions(document: Document, report: Report) -> None:
                 f"the new action {name} has no base_rate or no severity",
                 f"give both, or change one of {', '.join(base_rows())}",
             )
+        if name == "WAIT":
+            _check_can_wait((*path, "base_rate"), row.base_rate, report)
         own = ALONE.get(name)
         if row.procedure not in (None, own) and (own or row.procedure in ALONE.values()):
             report.add(

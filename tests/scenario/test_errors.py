@@ -147,6 +147,9 @@ CASES = {
     "half present": ("{add: goodwill, pair: [BRAVO, CHARLY], value: .1}", "{set: present, state: BRAVO, value: .5}", "set: present", ["not whole"]),
     "half public": ("{add: goodwill,", "{add: public,", "add: public", ["public 0.1 is not whole", "1 = published"]),
     "waiting made plain": ("odds:\n", "actions:\n  WAIT: {procedure: plain}\nodds:\n", "WAIT", ["wait is that of WAIT alone"]),
+    "waiting forbidden": ("DEMAND: 2}", "WAIT: 0}", "WAIT", ["odds.BRAVO.any.WAIT is 0", "must be able to wait"]),
+    "waiting at no rate": ("odds:\n", "actions:\n  WAIT: {base_rate: 0}\nodds:\n", "WAIT", ["actions.WAIT.base_rate is 0"]),
+    "called to a dispute": ("clause: .75}", "clause: .75, from_rung: 1}", "from_rung: 1", ["2"]),
     "conceding made a demand": ("odds:\n", "actions:\n  CONCEDE: {procedure: demand}\nodds:\n", "CONCEDE", ["leave `procedure:` out"]),
     "a second way to concede": (
         "odds:\n", "actions:\n  YIELD: {base_rate: .1, severity: 0, procedure: concede}\nodds:\n", "YIELD", ["concede of CONCEDE"],
