@@ -14,8 +14,8 @@ class Report:
         self.problems: list[Problem] = []
         self.unknown: set[str] = set()  # names that have been told to be
 
-    def add(self, path: Path, what: str, fix: str, meant: str = "") -> None:
-        """Note a problem at the line of `path`."""
+    def add(self, path: Path, what: str, fix: str, meant: str = "", rule: str = "") -> None:
+        """Note a problem at the line of `path`; `rule` names it for those who tell it in words of their own."""
         self.problems.append(Problem(self.sheet.line(path), what, fix, meant))
 
     def known(self, path: Path, name: str, names: Iterable[str], kind: str) -> bool:
