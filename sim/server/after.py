@@ -17,7 +17,8 @@ from sim.session.whatif import MODES, Changed, what_if
 
 from . import pages
 from .forms import command_of
-from .seats import Seat, context, path_of, refused, seat_cookie, seated, written
+from .house import Live
+from .seats import Seat, refused, seat_cookie, seated, written
 
 STYLE = Path(__file__).parent / "static" / "style.css"
 
@@ -72,46 +73,24 @@ async def clone(request: Request) -> Response:
 async def review(request: Request) -> Response:
     """One file that needs nothing else: the whole session as its reader may see it, to keep and print.
 
-    The facilitator may have that of another: of each team, and with the projector's that of the class.
+    Teachers may have that of another: of each team, and with the projector's that of the class.
     """
     seat = await run_in_threadpool(seated, request)
-    if other := _whole(request.query_params.get("member"), 0):
-        token = seat.live.session.link(seat.token, other)
-        if isinstance(token, Rejection):
-            raise HTTPException(refused(token), token.text)
-        seat = Seat(seat.live, token, path_of(seat.live, other), other)
-    body = await run_in_threadpool(_review, request, seat)
-    if not other:
+    other = _whole(request.query_params.get("member"), 0) or None
+    told = await run_in_threadpool(seat.live.session.review, seat.token, other)
+    if isinstance(told, Rejection):
+        raise HTTPException(refused(told), told.text)
+    if other is None:
         seat.live.session.look(seat.token, "review", request.app.state.house.now())
-    headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}-{seat.member}.html"'}
-    return HTMLResponse(body, headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}-{other or seat.member}.html"'}
+    return HTMLResponse(await run_in_threadpool(kept, seat.live, told), headers=headers)
 
 
-def _review(request: Request, seat: Seat) -> str:
-    given = context(request, seat)
-    if isinstance(given, Rejection):
-        raise HTTPException(refused(given), given.text)
-    session, count = seat.live.session, max((turn["turn"] for turn in given["v"]["turns"]), default=0)
-    turns = [session.turn(seat.token, number) for number in range(1, count + 1)]
-    threads = [{**each, "messages": _whole_thread(seat, each)} for each in given["v"].get("threads", [])]
-    given["v"] = {**given["v"], "threads": threads}
-    return pages.text(
-        "review.html",
-        **given,
-        turns=[t for t in turns if isinstance(t, dict)],
-        style=STYLE.read_text(encoding="utf-8"),
-    )
-
-
-def _whole_thread(seat: Seat, thread: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every message of a thread of a view."""
-    told = thread["messages"]
-    while len(told) < thread["count"]:
-        older = seat.live.session.messages(seat.token, thread["thread"], thread["count"] - len(told))
-        if isinstance(older, Rejection) or not older:
-            break
-        told = [*older, *told]
-    return told
+def kept(live: Live, told: dict[str, Any]) -> str:
+    """That file, of what `Session.review` tells."""
+    view, style = told["view"], STYLE.read_text(encoding="utf-8")
+    parts = {part: view[part] for part in ("me", "stage", "session")}
+    return pages.text("review.html", v=view, **parts, turns=told["turns"], fan=live.fans.current, style=style)
 
 
 async def events(request: Request) -> Response:

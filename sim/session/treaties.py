@@ -67,9 +67,7 @@ class Propose(Command):
         others = [code for code in terms.parties if code != who.own]
         idle = [code for code in others if line.control.get(code) != PEOPLE]
         if idle:
-            return Rejection(
-                "not_people", f"no people play {', '.join(idle)}; the order PROPOSE offers a defence pact"
-            )
+            return Rejection("not_people", f"no people play {', '.join(idle)}; the order PROPOSE offers a defence pact")
         if terms.secret and not state.settings.secrecy:
             return Rejection("no_secrets", "this session has no secret treaties")
         if self.until is not None and self.until < line.turn:
