@@ -11,14 +11,14 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from sim.session import Rejection
 from sim.session.commands import read_command
 from sim.session.orders import Submit
-from sim.session.state import DEBRIEF, FACILITATOR, TEACHERS
+from sim.session.state import FACILITATOR, TEACHERS
 from sim.session.table import as_csv
 from sim.session.whatif import MODES, Changed, what_if
 
 from . import pages
 from .forms import command_of
 from .house import Live
-from .seats import Seat, refused, seat_cookie, seated, written
+from .seats import only, refused, seat_cookie, seated, written
 
 STYLE = Path(__file__).parent / "static" / "style.css"
 
@@ -26,7 +26,7 @@ STYLE = Path(__file__).parent / "static" / "style.css"
 async def what_if_page(request: Request) -> Response:
     """One turn with other orders for a seat, or other luck, beside the course that was played."""
     seat, form = await written(request)
-    _only(seat, TEACHERS, in_debrief=True)
+    only(seat, TEACHERS, in_debrief=True)
     changed = _changed(form)
     told: Any = changed
     if not isinstance(changed, Rejection):
@@ -59,7 +59,7 @@ def _changed(form: Any) -> Changed | Rejection:
 async def clone(request: Request) -> Response:
     """A parallel session that goes on from this one; its chair is the facilitator's."""
     seat, form = await written(request)
-    _only(seat, (FACILITATOR,))
+    only(seat, (FACILITATOR,))
     turn = _whole(form.get("turn"), 0) or None
     luck = "new" if form.get("luck") == "new" else "same"
     name = str(form.get("name") or f"{seat.live.session.state.settings.name} copy")[:40]
@@ -96,20 +96,11 @@ def kept(live: Live, told: dict[str, Any]) -> str:
 async def events(request: Request) -> Response:
     """Every entry of the log as CSV, for the facilitator, in the debrief: the seed is in it."""
     seat = await run_in_threadpool(seated, request)
-    _only(seat, (FACILITATOR,), in_debrief=True)
+    only(seat, (FACILITATOR,), in_debrief=True)
     await run_in_threadpool(seat.live.session.keep_looks, request.app.state.house.now())
     told = await run_in_threadpool(as_csv, seat.live.session.log)
     headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}.csv"'}
     return PlainTextResponse(told, headers=headers, media_type="text/csv")
-
-
-def _only(seat: Seat, roles: tuple[str, ...], in_debrief: bool = False) -> None:
-    """Raise HTTPException unless the seat has one of the roles, and the session is in its debrief if it must be."""
-    who = seat.live.session.who(seat.token)
-    if who is None or who.role not in roles:
-        raise HTTPException(403, "This is for the facilitator.")
-    if in_debrief and seat.live.session.state.line.phase != DEBRIEF:
-        raise HTTPException(409, "This opens in the debrief: it holds what is sealed until then.")
 
 
 def _whole(text: Any, otherwise: int) -> int:

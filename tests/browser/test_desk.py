@@ -67,6 +67,18 @@ def test_a_link_is_copied_or_at_least_selected(desk, clipboard):
     page.close()
 
 
+def test_all_links_are_printed_as_cards_and_nothing_else_is(desk):
+    tab(desk, "room")
+    with desk.context.expect_page() as opened:
+        desk.get_by_role("link", name="Print all links").click()
+    page = opened.value
+    expect(page.locator(".links li svg.qr")).to_have_count(2)
+    page.emulate_media(media="print")
+    expect(page.locator(".on-screen")).to_be_hidden()
+    expect(page.locator(".links li .address").first).to_be_visible()
+    page.close()
+
+
 def test_rolling_back_says_what_luck_is(desk):
     tab(desk, "run")
     act(desk, "Resolve now")
