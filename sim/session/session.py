@@ -317,8 +317,13 @@ class Session:
         return Rejection("unwritable", self._fault.text)
 
     def _retry(self, before: Fault, now: float) -> Done | None:
-        """Try now and then whether the file can be written again."""
-        return None if before.waits(now) else self._note_back(before.since, now)
+        """Try now and then whether the file can be written again: a turn too, not only the note that it can."""
+        if before.waits(now):
+            return None
+        if before.roomless and not self.log.has_room():
+            self._fault = before._replace(tried=now)
+            return None
+        return self._note_back(before.since, now)
 
     def _note_back(self, since: float, now: float) -> Done | None:
         """Note that from now on entries are kept again, as they were not since `since`."""
