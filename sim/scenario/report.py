@@ -12,7 +12,7 @@ class Report:
     def __init__(self, sheet: Sheet):
         self.sheet = sheet
         self.problems: list[Problem] = []
-        self.unknown: set[str] = set()  # names that have been told to be
+        self.unknown: set[str] = set()  # names that `known` has told to be so
 
     def add(self, path: Path, what: str, fix: str, meant: str = "", rule: str = "") -> None:
         """Note a problem at the line of `path`; `rule` names it for those who tell it in words of their own."""

@@ -20,6 +20,7 @@ def desk(classroom, opened):
 
 def test_a_ruling_by_card(desk):
     desk.locator("#rule summary").click()
+    expect(desk.locator("#rule .chosen")).to_contain_text("ALPHA does this and nothing else")  # what opening it fetched
     desk.select_option("#rule [name=state]", "CHARLY")
     expect(desk.locator("#rule .chosen")).to_contain_text("CHARLY does this and nothing else")
     assert not desk.is_checked("#rule [name=ruled]")
