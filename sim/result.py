@@ -17,7 +17,7 @@ from sim.analysis.paired import paired
 from sim.analysis.sensitivity.table import sensitivity
 from sim.analysis.summary import KEY, NUMBERS, summarise
 from sim.analysis.why.explanation import Explanation, check_explicable, explain
-from sim.run.blocks import Block, blocks
+from sim.run.blocks import Block, blocks, picked
 from sim.run.books import column_of, columns_of
 from sim.run.manifest import MANIFEST
 from sim.run.plan import Plan, PlanError
@@ -59,7 +59,10 @@ class Result:
         return self._source.path if isinstance(self._source, Store) else None
 
     def read(self, table: str = "runs", columns: list[str] | None = None) -> pd.DataFrame:
-        """A table, or some of its columns: `runs` always, `steps` and `months` if the series were recorded."""
+        """A table, or some of its columns: `runs` always, `steps` and `months` if the series were recorded.
+
+        Raises PlanError for a table or a column that was not kept, and for a folder that holds no finished run.
+        """
         if table not in TABLES or (table != "runs" and self.plan.record != "steps"):
             raise PlanError(f'there is no table "{table}"; the series are kept with record="steps"')
         if isinstance(self._source, Store):
@@ -69,9 +72,10 @@ class Result:
                     f"{self.path} holds no finished replication of {self.plan.replications:,}; "
                     "the command that began it continues it"
                 )
-            return pa.concat_tables(pq.read_table(file, columns=columns) for file in files).to_pandas()
-        held = self._source[table]
-        return (held.select(columns) if columns else held).to_pandas()
+            held = pa.concat_tables(pq.ParquetFile(file).read(columns) for file in files)
+        else:
+            held = self._source[table]
+        return (picked(held, columns) if columns else held).to_pandas()
 
     def blocks(self, point: int | None = None, replication: int = 0) -> Iterator[Block]:
         """The series, some runs at a time, in order of point and replication; of one run, the shard that holds it.

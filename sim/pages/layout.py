@@ -17,6 +17,7 @@ def layouts(package: str) -> jinja2.Environment:
             [jinja2.PackageLoader(package), jinja2.PackageLoader(__package__), jinja2.FileSystemLoader(STATIC)]
         ),
         autoescape=True,
+        auto_reload=False,  # or every part of a page asks the disk whether its template is still the same
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from sim.model.world import Array
 from sim.scenario import Scenario
 
+from .plan import PlanError
 from .shards import GROUP
 
 ROWS = 2**19  # of the table of pairs in a block, unless a single run has more
@@ -45,6 +46,18 @@ def _read(
 ) -> pd.DataFrame:
     held, start, rows = tables[table], first * of_run[table], runs * of_run[table]
     if isinstance(held, pa.Table):
-        return held.select(columns).slice(start, rows).to_pandas()
+        return picked(held, columns).slice(start, rows).to_pandas()
     groups = range(start // GROUP, -(-(start + rows) // GROUP))
-    return held.read_row_groups(list(groups), columns).slice(start - GROUP * groups[0], rows).to_pandas()
+    found = picked(held.read_row_groups(list(groups), columns), columns)
+    return found.slice(start - GROUP * groups[0], rows).to_pandas()
+
+
+def picked(table: pa.Table, columns: list[str]) -> pa.Table:
+    """Columns of a table, in that order. Raises PlanError for one that was not kept."""
+    absent = [name for name in columns if name not in table.column_names]
+    if absent:
+        raise PlanError(
+            f'no column "{absent[0]}" was kept; if another version of tertius kept the rest, '
+            "the command that did makes it anew with overwrite=true"
+        )
+    return table.select(columns)

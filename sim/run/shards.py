@@ -13,6 +13,7 @@ from .plan import Plan, Shard
 from .play import Piece, joined
 
 PACKING = "zstd"
+APART = 32  # pieces of outcomes that wait as they came: of so small columns, more is around them than in them
 GROUP = 2**16  # rows of a row group of the series: files do not depend on the size of pieces
 TABLES = ("runs", "steps", "months")
 
@@ -59,6 +60,8 @@ class Writing:
         self.rows += piece.rows
         runs, *tables = piece.tables
         self._runs.append(runs)
+        if len(self._runs) == APART:
+            self._runs = [joined(self._runs)]
         for series, table in zip(self._series, tables, strict=True):
             series.add(table)
 

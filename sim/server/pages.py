@@ -1,12 +1,12 @@
 """Pages from templates: every value is escaped, and nothing reaches a template but the view of the one who looks."""
 
 import hashlib
-import json
 import re
 import time
 import uuid
 from typing import Any
 
+from pydantic_core import to_json
 from starlette.responses import HTMLResponse, Response
 
 from sim.analysis.why.words import percent
@@ -46,7 +46,7 @@ def dated(seconds: float) -> str:
 
 def digest_of(told: Any) -> str:
     """A short hash of plain data."""
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+    return hashlib.sha256(to_json(told)).hexdigest()[:16]
 
 
 UUID = re.compile("\ue002")  # stands in a text for a UUID that is made when the text is sent

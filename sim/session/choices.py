@@ -3,7 +3,6 @@
 from typing import Any
 
 from sim.analysis.why.explanation import months_of
-from sim.analysis.why.words import Tongue
 from sim.model import actions as act
 from sim.model import events as e
 from sim.model.world import World
@@ -11,7 +10,7 @@ from sim.run.orders import legal_acts
 
 from .commands import Rejection
 from .ledger import ledger
-from .odds import Chance, odds
+from .odds import Chance, Odds
 from .seen import seen
 from .state import Line, State
 from .words import tongue_in
@@ -35,10 +34,11 @@ def choices(line: Line, row: int) -> dict[str, Any]:
 
 def _choices(line: Line, row: int) -> dict[str, Any]:
     world, tongue = seen(line.case.world, row), tongue_in(line.scenario, line.case)
+    odds = Odds(world, line.case, tongue)
     actions, labels = line.case.setting.actions, line.scenario.labels
     options, fights = [], []
     for j, a in zip(*legal_acts(row, world, line.case.setting).nonzero(), strict=True):
-        chances = odds(row, int(a), int(j), world, line.case, tongue)
+        chances = odds.of(row, int(a), int(j))
         options.append({
             "action": labels.actions[a], "target": labels.codes[j], "text": tongue.did(row, int(a), int(j)),
             "cost": round(float(actions.cost[a]), 3), "severity": float(actions.severity[a]),
@@ -47,10 +47,10 @@ def _choices(line: Line, row: int) -> dict[str, Any]:
         if actions.procedure[a] == act.DEMAND:
             fights += _asked("fight", labels.codes[j], f"If {labels.codes[j]} resists your demand: threaten force?",
                              e.FOUGHT, chances)  # fmt: skip
-    return {"options": options, "asked": [*_by_others(line, row, world, tongue), *fights, *_owed(line, row)]}
+    return {"options": options, "asked": [*_by_others(line, row, world, odds), *fights, *_owed(line, row)]}
 
 
-def _by_others(line: Line, row: int, world: World, tongue: Tongue) -> list[dict[str, Any]]:
+def _by_others(line: Line, row: int, world: World, odds: Odds) -> list[dict[str, Any]]:
     """Demands, calls to stand down and proposals that others could make, and how likely the model would agree."""
     setting, codes, told = line.case.setting, line.scenario.labels.codes, []
     asking = {
@@ -62,7 +62,7 @@ def _by_others(line: Line, row: int, world: World, tongue: Tongue) -> list[dict[
         for procedure, (ask, what, text) in asking.items():
             for a, allowed in enumerate(could):
                 if allowed and setting.actions.procedure[a] == procedure:
-                    chances = odds(other, a, row, world, line.case, tongue)
+                    chances = odds.of(other, a, row)
                     told += _asked(ask, code, text.format(code), what, chances)
     return told
 

@@ -18,7 +18,7 @@ from sim.model.events import quiet_month
 from sim.model.held import held
 from sim.model.picture import picture
 from sim.model.step import carry_out
-from sim.model.world import ANY, NONAGGRESSION, World, blank_orders, fresh
+from sim.model.world import ANY, NONAGGRESSION, World, blank_orders, copied, fresh
 from sim.scenario import Case
 
 ASKED = (
@@ -34,32 +34,41 @@ class Chance(NamedTuple):
     chance: float
 
 
-def odds(actor: int, action: int, target: int, world: World, case: Case, tongue: Tongue) -> list[Chance]:
-    """What an act would call for and the chance of each, in the order in which it would come up.
+class Odds:
+    """The odds of acts on one world as a seat knows it (seen.py); what all acts share is worked out once."""
 
-    `world` is the world as the seat knows it (seen.py). Of a chain only the first wave is told, and a duty's chance is
-    that of honouring it if its clause does not release the promisor.
-    """
-    n, slots = len(world.power), int(case.params.choice.initiatives)
-    setting, params = held(case.setting), held(case.params)
-    later = fresh(world)
-    now = held(later)
-    pic = picture(held(world), setting, params, ANY)
-    later.duties.clause[:] = 0.0
-    orders = blank_orders(n, len(world.duties.status), slots)
-    orders.resist[target, actor] = orders.fight[actor, target] = 1
-    stays = (world.duties.duty == NONAGGRESSION) & (world.duties.promisor == actor)
-    orders.honour[stays] = 0
-    acts, targets = np.full((n, slots), -1), np.full((n, slots), -1)
-    acts[actor, 0], targets[actor, 0] = action, target
-    events = quiet_month(n, ROWS)
-    luck = Luck(np.uint64(0), np.uint64(0), np.uint64(0))
-    carry_out(np.array([actor]), acts, targets, 0, now, pic, setting, params, held(orders), luck, held(events))
-    return [
-        Chance(key_of(draw), tongue.question(draw, world.duties), draw.probability)
-        for draw in log_of(events)
-        if draw.what in ASKED and draw.wave == 0
-    ]
+    def __init__(self, world: World, case: Case, tongue: Tongue):
+        self._duties, self._tongue = world.duties, tongue
+        self._shape = len(world.power), int(case.params.choice.initiatives)  # N, slots
+        self._setting, self._params = held(case.setting), held(case.params)
+        self._picture = picture(held(world), self._setting, self._params, ANY)
+        unreleased = fresh(world)
+        unreleased.duties.clause[:] = 0.0
+        self._world = held(unreleased)
+
+    def of(self, actor: int, action: int, target: int) -> list[Chance]:
+        """What an act would call for and the chance of each, in the order in which it would come up.
+
+        Of a chain only the first wave is told, and a duty's chance is that of honouring it if its clause does not
+        release the promisor.
+        """
+        (n, slots), duties = self._shape, self._duties
+        orders = blank_orders(n, len(duties.status), slots)
+        orders.resist[target, actor] = orders.fight[actor, target] = 1
+        orders.honour[(duties.duty == NONAGGRESSION) & (duties.promisor == actor)] = 0
+        acts, targets = np.full((n, slots), -1), np.full((n, slots), -1)
+        acts[actor, 0], targets[actor, 0] = action, target
+        events = quiet_month(n, ROWS)
+        luck = Luck(np.uint64(0), np.uint64(0), np.uint64(0))
+        carry_out(
+            np.array([actor]), acts, targets, 0, copied(self._world), self._picture, self._setting, self._params,
+            held(orders), luck, held(events),
+        )  # fmt: skip
+        return [
+            Chance(key_of(draw), self._tongue.question(draw, duties), draw.probability)
+            for draw in log_of(events)
+            if draw.what in ASKED and draw.wave == 0
+        ]
 
 
 def key_of(draw: Draw) -> tuple[int, int, int, int, int]:

@@ -25,7 +25,7 @@ from sim.model.obligations import known
 from sim.model.step import open_month
 from sim.model.world import OPEN, Orders, World, fresh
 
-from .odds import key_of, odds
+from .odds import Odds, key_of
 from .orders import orders_in
 from .profiles import PEOPLE
 from .resolve import orders_of, rulings_of
@@ -66,9 +66,10 @@ def outcomes(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> l
     """Every act that called for something, with its odds as `seat` could reckon them and what came: to be revealed."""
     tongue, told = tongue_of(turn), []
     for place, month in enumerate(turn.months):
-        world, deciding = _begun(month, turn, state, seat), _deciding(turn, line, month, place)
+        odds = Odds(_begun(month, turn, state, seat), turn.case, tongue_of(turn))
+        deciding = _deciding(turn, line, month, place)
         for draw in _acts(month, tongue, seat):
-            one = _act(draw, month, world, turn, deciding, opened)
+            one = _act(draw, month, odds, turn, deciding, opened)
             if one["odds"]:
                 told.append({"month": month.number, "state": tongue.code(draw.actor), **one})
     return told
@@ -78,12 +79,13 @@ def why(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[d
     """Why a seat's own acts went as they did, act by act; with `opened` the draws and the true chances too."""
     code, told = turn.scenario.labels.codes[seat], []
     for place, month in enumerate(turn.months):
-        world, deciding = _begun(month, turn, state, seat), _deciding(turn, line, month, place)
+        odds = Odds(_begun(month, turn, state, seat), turn.case, tongue_of(turn))
+        deciding = _deciding(turn, line, month, place)
         decision = next((d for d in _decisions(turn, line, state)[place] if d.actor == seat), None)
         ordered = {(o.action, o.target): o for o in turn.sheets[code].orders} if code in turn.sheets else {}
         for draw in log_of(month.events):
             if draw.actor == seat and draw.what in (e.DID, e.VOIDED):
-                one = _act(draw, month, world, turn, deciding, opened)
+                one = _act(draw, month, odds, turn, deciding, opened)
                 if decision is not None:
                     one |= _appraised(decision, draw, tongue_of(turn))
                 order = ordered.get((turn.scenario.labels.actions[draw.item], tongue_of(turn).code(draw.target)))
@@ -96,6 +98,7 @@ def preview(state: State) -> list[dict[str, Any]]:
     """For the facilitator, before a turn is resolved: the true odds of every order as the world stands."""
     line, told = state.line, []
     words, labels = tongue_in(line.scenario, line.case), line.scenario.labels
+    odds = Odds(line.case.world, line.case, words)
     for seat, sheet in line.submitted.items():
         if line.control.get(seat) != PEOPLE:
             continue
@@ -103,7 +106,7 @@ def preview(state: State) -> list[dict[str, Any]]:
             for order in orders_in(sheet, month):
                 actor, target = (labels.codes.index(code) for code in (seat, str(order.target)))
                 place = actor, labels.actions.index(order.action), target
-                chances = odds(*place, line.case.world, line.case, words)
+                chances = odds.of(*place)
                 told.append({
                     "seat": seat, "month": month + 1, "action": order.action, "target": order.target,
                     "text": words.did(*place), "odds": [_chance(c.text, c.chance) for c in chances],
@@ -111,9 +114,7 @@ def preview(state: State) -> list[dict[str, Any]]:
     return told
 
 
-def _act(
-    draw: Draw, month: Month, world: World, turn: Turn, deciding: dict[str, Orders], opened: bool
-) -> dict[str, Any]:
+def _act(draw: Draw, month: Month, odds: Odds, turn: Turn, deciding: dict[str, Orders], opened: bool) -> dict[str, Any]:
     """One act of a seat: what it called for, with the odds as the seat could reckon them, and what came of it."""
     tongue = tongue_of(turn)
     place = draw.actor, draw.item, draw.target
@@ -125,7 +126,7 @@ def _act(
         return told
     log = log_of(month.events)
     drawn = {key_of(each): each for each in log if each.wave == 0}
-    for chance in odds(*place, world, turn.case, tongue):
+    for chance in odds.of(*place):
         fell = drawn.get(chance.key)
         row = _chance(chance.text, chance.chance)
         row["came"] = None if fell is None else _came_true(fell, month.before, turn)

@@ -194,3 +194,13 @@ def test_a_full_disk_keeps_what_was_finished(tertius, lesson, tmp_path):
     assert contents(tmp_path / "full") == kept
     assert manifest(tmp_path / "full")["status"] == "interrupted"
     assert not list((tmp_path / "full").rglob("*.part"))
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_column_that_was_not_kept_is_named(lesson, tmp_path, kept):
+    result = lesson.run(replications=1, record="steps", out=tmp_path / "kept" if kept else None)
+    for table in ("runs", "steps"):
+        with pytest.raises(PlanError, match='no column "armour" was kept'):
+            result.read(table, ["point", "armour"])
+    with pytest.raises(PlanError, match='no column "armour" was kept'):
+        next(result.blocks()).read("steps", ["armour"])
