@@ -34,7 +34,7 @@ from .state import (
     State,
 )
 from .threads import READERS, threads
-from .told import headlines, outcomes, why
+from .told import headlines, outcomes, who_ordered, why
 from .turn import Turn
 
 PUBLIC, DESK = "public", "desk"  # pages that are no seat's
@@ -101,7 +101,10 @@ def told_turn(state: State, turn: Turn, of: str | None) -> dict[str, Any]:
         if seat >= 0:
             told["acted"] = turn.acted.get(str(of), "model")
             told["why"] = why(turn, line, state, seat, opened)
-            told["rulings"] = [each.reason for each in turn.rulings if each.ruling.state == of]
+            ruled = turn.rulings_on(str(of))
+            told["by"] = who_ordered(turn, str(of))
+            told["rulings"] = [each.reason for each in ruled]
+            told["sent"] = told_sheet(turn.sheets.get(str(of))) if ruled else None
         if of == DESK:
             told["acted"] = turn.acted
             told["orders"] = {code: told_sheet(sheet) for code, sheet in turn.sheets.items()}
