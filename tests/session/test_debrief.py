@@ -194,7 +194,7 @@ def test_what_if_a_ruling_had_not_been_made(room):
 
 
 def test_a_what_if_begins_with_what_was_done(room):
-    """Whoever acted for a seat (its people, a ruling, the model), its sheet sent again is the course that was played."""
+    """What a seat did, by its people or by a ruling, sent once more is the course that was played."""
     made = room(seats=("ALPHA", "BRAVO"), turn_months=3, turns=1, seed=5)
     made.done("facilitator", "start")
     made.submit("ALPHA", ("DEMAND", "CHARLY", 1), ("SUMMIT", "BRAVO", 2), answers={"fight": {"CHARLY": True}})
