@@ -28,8 +28,8 @@ def preview(state: State) -> dict[str, list[dict[str, Any]]]:
     line, turn = state.line, unplayed(state)
     world, tongue = line.case.world, tongue_in(line.scenario, line.case)
     odds, ordered = Odds(world, turn.case, tongue), []
-    for month in range(state.settings.turn_months or 1):
-        by = deciding(turn, line, world, month)
+    months = [deciding(turn, line, world, month) for month in range(state.settings.turn_months or 1)]
+    for month, by in enumerate(months):
         for actor, action, target in _acts(by[ANSWER], turn):
             ruled = by[RULING].action[actor, 0] != OPEN
             ordered.append({
@@ -38,8 +38,7 @@ def preview(state: State) -> dict[str, list[dict[str, Any]]]:
                 "by": RULING if ruled else turn.acted.get(tongue.code(actor)),
                 "odds": [_told(chance, by) for chance in odds.of(actor, action, target)],
             })  # fmt: skip
-    first = deciding(turn, line, world, 0)[ANSWER]
-    return {"orders": ordered, "model": _model(first, turn, world, tongue)}
+    return {"orders": ordered, "model": _model(months[0][ANSWER], turn, world, tongue)}
 
 
 def _acts(orders: Orders, turn: Turn) -> list[tuple[int, int, int]]:

@@ -38,7 +38,7 @@ class Changed(NamedTuple):
 def what_if(log: Log, line: int, changed: Changed) -> dict[str, Any] | Rejection:
     """The course of a line with something changed, beside the one that was played, as public series by month.
 
-    `set_aside`: the reasons of rulings that decided in that turn and do not here.
+    `set_aside`: whether rulings decided on the seat in that turn that do not here.
     """
     made = _refolded(log, line, changed)
     if isinstance(made, Rejection):
@@ -49,7 +49,7 @@ def what_if(log: Log, line: int, changed: Changed) -> dict[str, Any] | Rejection
     return {
         "mode": MODES[changed.others],
         "words": "the model, given these orders",
-        "set_aside": [each.reason for turn in turns for each in turn.rulings_on(changed.seat)],
+        "set_aside": any(turn.rulings_on(changed.seat) for turn in turns),
         "played": series(course, COMMON),
         "given": series(made, COMMON),
     }

@@ -121,9 +121,9 @@ def test_two_turns(classroom, opened, room):
     expect(alpha.locator("#part-orders")).to_contain_text("Not saved in time, and not sent")
     expect(alpha.locator('[name="rationale.1"]')).to_have_value("Too late: half a senten")
     expect(alpha.locator('[name="rationale.1"]')).to_be_disabled()
-    alpha.unroute("**/do/draft")
     for route in held:
         route.fulfill(json={"saved": "", "revision": 0})
+    alpha.unroute("**/do/draft")
 
     # the reveal: odds first, then what came; then the why
     expect(wall.get_by_role("button", name="Reveal")).to_be_visible()

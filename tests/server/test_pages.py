@@ -6,6 +6,8 @@ from html import unescape
 from sim.server import pages
 from sim.server.house import Live
 from sim.server.seats import Seat, given_to
+from sim.session.orders import Submit
+from sim.session.whatif import Changed, what_if
 from tests.session.conftest import room  # noqa: F401
 from tests.session.room import DEFENCE
 
@@ -83,6 +85,11 @@ def test_why_tells_what_was_sent_where_a_ruling_stood_in_its_place(room):  # noq
     again = made.session.choices(made.tokens["facilitator"], "ALPHA", 1)
     cards = pages.text("choices.html", told=again, budget=3, whole=True)
     assert re.findall(r'value="([A-Z]+ [A-Z]+)"[^>]* selected', cards) == ["SUMMIT CHARLY"]
+    changed = Changed(1, "ALPHA", Submit(uuid="what-if-1", hold=True))
+    found = what_if(made.session.log, 0, changed)
+    asked = words(pages.text("whatif.html", told=found, changed=changed, ledger=[], base="/"))
+    assert "The facilitator’s ruling on ALPHA in this turn is set aside." in asked
+    assert "They misread the card." not in asked  # the page may be projected
 
 
 def test_a_draft_that_was_not_sent_can_still_be_read(room):  # noqa: F811

@@ -201,7 +201,7 @@ def _promised_parts(decision: Decision, j: int, a: int, tongue: Tongue) -> list[
         tie = pull - promise["expected"] - held_back
         return [
             (f"{other} yields ({percent(1.0 - promise['resist'])})", won), (resisted, promise["expected"] - won),
-            ("a demand must promise more than this", held_back),
+            ("caution before any demand", held_back),
             (f"{'enmity' if tie > 0.0 else 'friendship'} with {other}", tie),
         ]  # fmt: skip
     if procedure in (act.STRIKE, act.INVADE):
