@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 from sim.server import pages
+from sim.server.after import kept
 from sim.server.house import Live
 from sim.server.seats import Seat, given_to
 from sim.session.orders import Submit
@@ -29,9 +30,7 @@ def part(made, who, name):
 
 def review(made, who):
     """The file that somebody takes home."""
-    token = made.tokens[who]
-    turns = [made.session.turn(token, each["turn"]) for each in made.view(who)["turns"]]
-    return pages.text("review.html", **given(made, who), turns=turns, style="")
+    return kept(Live("same", made.session), made.session.review(made.tokens[who]))
 
 
 def test_a_review_has_what_happened_between_people(room):  # noqa: F811
