@@ -24,21 +24,31 @@ ACTS_TOLD, LEAST = 4, 0.03  # of a state that the model plays: so many acts, fro
 
 
 def preview(state: State) -> dict[str, list[dict[str, Any]]]:
-    """`orders`: every act that is ordered, and what would decide of it. `model`: how each other state leans."""
+    """`orders`: every act that is ordered, and what would decide of it; `held`: who is to do nothing in the turn.
+
+    `model`: how each other state leans.
+    """
     line, turn = state.line, unplayed(state)
     world, tongue = line.case.world, tongue_in(line.scenario, line.case)
     odds, ordered = Odds(world, turn.case, tongue), []
     months = [deciding(turn, line, world, month) for month in range(state.settings.turn_months or 1)]
     for month, by in enumerate(months):
         for actor, action, target in _acts(by[ANSWER], turn):
-            ruled = by[RULING].action[actor, 0] != OPEN
             ordered.append({
-                "seat": tongue.code(actor), "month": month + 1, "action": tongue.labels.actions[action],
+                **_who(actor, by, turn), "month": month + 1, "action": tongue.labels.actions[action],
                 "target": tongue.code(target), "text": tongue.did(actor, action, target),
-                "by": RULING if ruled else turn.acted.get(tongue.code(actor)),
                 "odds": [_told(chance, by) for chance in odds.of(actor, action, target)],
             })  # fmt: skip
-    return {"orders": ordered, "model": _model(months[0][ANSWER], turn, world, tongue)}
+    first, acting = months[0][ANSWER], {each["seat"] for each in ordered}
+    told = [_who(int(i), months[0], turn) for i in np.nonzero(first.action[:, 0] != OPEN)[0]]
+    held = [each for each in told if each["seat"] not in acting]
+    return {"orders": ordered, "held": held, "model": _model(first, turn, world, tongue)}
+
+
+def _who(actor: int, by: dict[str, Orders], turn: Turn) -> dict[str, Any]:
+    """A state that is ordered something, and by whom."""
+    code = turn.scenario.labels.codes[actor]
+    return {"seat": code, "by": RULING if by[RULING].action[actor, 0] != OPEN else turn.acted.get(code)}
 
 
 def _acts(orders: Orders, turn: Turn) -> list[tuple[int, int, int]]:

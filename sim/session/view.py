@@ -16,6 +16,7 @@ from .charts import graph, series
 from .choices import choices
 from .desk import desk
 from .ledger import ledger
+from .orders import Said
 from .people import controlled
 from .plain import told_inject, told_member, told_proposal, told_room, told_sheet
 from .profiles import PEOPLE
@@ -29,8 +30,11 @@ from .state import (
     OPEN,
     PLAYER,
     PROJECTOR,
+    REVIEW,
     TEACHERS,
+    Line,
     Member,
+    Sheet,
     State,
 )
 from .threads import READERS, threads
@@ -194,7 +198,17 @@ def _seat(state: State, seat: str, row: int) -> dict[str, Any]:
         "proposals": [told_proposal(each) for each in line.proposals.values() if seat in each.terms.parties],
         "draft": told_sheet(line.drafts.get(seat)),
         "submitted": told_sheet(line.submitted.get(seat)),
+        "unsent": told_sheet(_unsent(line, seat)),
     }
     if line.phase == OPEN:
         told |= choices(line, row)
     return told
+
+
+def _unsent(line: Line, seat: str) -> Sheet | None:
+    """What a seat had written when the turn was resolved, unless just that was carried out."""
+    draft = line.drafts.get(seat)
+    if line.phase != REVIEW or draft is None or not (draft.orders or draft.answers != Said()):
+        return None
+    sent = line.turns[-1].sheets.get(seat)
+    return None if sent and (sent.orders, sent.answers) == (draft.orders, draft.answers) else draft

@@ -69,18 +69,19 @@ def test_why_tells_what_was_sent_where_a_ruling_stood_in_its_place(room):  # noq
     made = room(turn_months=1)
     made.done("facilitator", "start")
     made.submit("ALPHA", ("DEMAND", "CHARLY", 1))
-    made.submit("BRAVO", ("SUMMIT", "ALPHA", 1))
+    made.done("facilitator", "override", state="BRAVO", orders=[], reason="They had left.")
     ruled = [{"action": "SUMMIT", "target": "CHARLY"}]
     made.done("facilitator", "override", state="ALPHA", orders=ruled, reason="They misread the card.")
     before = words(pages.text("preview.html", told=made.session.preview(made.tokens["facilitator"])))
     assert "ALPHA month 1: ALPHA meets CHARLY by a facilitator ruling" in before
     assert "CHARLY is the model’s. It would begin with: CHARLY holds still" in before
+    assert "BRAVO holds still by a facilitator ruling" in before
     made.done("facilitator", "resolve")
     told = words(part(made, "ALPHA", "why"))
     assert "Turn 1 by a facilitator ruling" in told
     assert "Facilitator ruling: They misread the card. You had sent: DEMAND CHARLY" in told
     assert "your orders" not in told
-    assert "Turn 1 your orders" in words(part(made, "BRAVO", "why"))
+    assert "Facilitator ruling: They had left. Nothing of your own was done." in words(part(made, "BRAVO", "why"))
     again = made.session.choices(made.tokens["facilitator"], "ALPHA", 1)
     cards = pages.text("choices.html", told=again, budget=3, whole=True)
     assert re.findall(r'value="([A-Z]+ [A-Z]+)"[^>]* selected', cards) == ["SUMMIT CHARLY"]
@@ -102,6 +103,7 @@ def test_a_draft_that_was_not_sent_can_still_be_read(room):  # noqa: F811
     assert "Your draft not sent AID ALPHA; … half a thought" in told
     assert "not sent" not in part(made, "ALPHA", "orders")
     assert "half a thought" not in str(given(made, "ALPHA"))
+    assert made.view("ALPHA")["unsent"] is None
     made.reopened()
     assert words(part(made, "BRAVO", "orders")) == told
     made.done("facilitator", "next")

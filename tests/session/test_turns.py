@@ -155,6 +155,7 @@ def test_a_preview_is_of_what_would_be_resolved(room):
     made.done("facilitator", "override", state="ALPHA", orders=summit, reason="agreed")
     (only,) = told()["orders"]
     assert (only["action"], only["by"]) == ("SUMMIT", "a facilitator ruling")
+    assert told()["held"] == [{"seat": "CHARLY", "by": "people"}]
     leans = told()["model"]
     made.done("facilitator", "rollback", turn=1, luck="new")
     assert leans[0] in told()["model"]  # other luck, the same chances
