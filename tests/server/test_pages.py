@@ -102,6 +102,7 @@ def test_a_draft_that_was_not_sent_can_still_be_read(room):  # noqa: F811
     told = words(part(made, "BRAVO", "orders"))
     assert "Your draft not sent AID ALPHA; … half a thought" in told
     assert "not sent" not in part(made, "ALPHA", "orders")
+    assert "Turn 1 your orders" in words(part(made, "ALPHA", "why"))
     assert "half a thought" not in str(given(made, "ALPHA"))
     assert made.view("ALPHA")["unsent"] is None
     made.reopened()
