@@ -66,8 +66,18 @@ if (base) {
       const same = theirs.elements[each.name]; // reasons typed before an act was chosen
       if (same && !same.value && !mine.elements[each.name.replace("rationale", "act")].value) same.textContent = each.value;
     });
+    all("[data-typed]", target).forEach(field => { // typed and not sent: it goes on in the same field of the same form
+      const same = all(`[name="${field.name}"]`, fresh).find(each => where(each) === where(field));
+      if (!same) return;
+      same.value = field.value; same.checked = field.checked; same.dataset.typed = "";
+    });
     fresh.className = target.className;
     all("details[id]", target).forEach(each => { const same = $(`#${CSS.escape(each.id)}`, fresh); if (same) same.open = each.open; });
+  });
+  const where = field => [field.form.getAttribute("action"), ...all("[type=hidden]", field.form).filter(each => !["csrf", "uuid", "stage"].includes(each.name)).map(each => each.value), field.matches("[type=checkbox], [type=radio]") && field.value].join(" ");
+  document.addEventListener("input", event => { if (event.target.form && !event.target.closest("#orders")) event.target.dataset.typed = ""; });
+  body.addEventListener("htmx:beforeOnLoad", event => { // sent and taken
+    if (event.detail.xhr.status < 400 && event.detail.elt.matches("form")) all("[data-typed]", event.detail.elt).forEach(field => { delete field.dataset.typed; });
   });
   for (const swapped of ["htmx:oobAfterSwap", "htmx:afterSwap"]) document.body.addEventListener(swapped, () => { dress(); });
   document.addEventListener("focusout", () => { if (again) { again = false; digest = ""; setTimeout(refresh, 300); } });
@@ -165,7 +175,7 @@ if (base) {
       });
     });
     all("form").forEach(form => { if (form.elements.uuid && form.elements.uuid.value === "-") renew(form); });
-    all("[data-role]").forEach(placed); tell(); reveal(0);
+    all("[data-role]").forEach(placed); tell(); reveal(0); fit(); model(); tally(); debrief();
   }
   document.addEventListener("click", event => {
     const at = query => event.target.closest(query);
@@ -243,6 +253,35 @@ if (base) {
     fetch(`${base}/do/read`, { method: "POST", body: data, redirect: "manual" }).then(refresh);
   }, true);
 
+  // ---- whom the model plays is told where one chooses whom to write to, or with whom to sign
+  function model() {
+    const played = ($(".strip").dataset.models || "").split(" ");
+    all(".compose [name=to], #propose [name=party]").forEach(box => box.parentElement.classList.toggle("by-model", played.includes(box.value)));
+  }
+
+  // ---- what has come in behind a tab since it was last open is counted on its label
+  const looks = `looked at ${base}`, lookedAt = new Set(JSON.parse(sessionStorage.getItem(looks) || "[]"));
+  function tally() {
+    all(".tabs label").forEach(label => {
+      const panel = $(`.panel-${label.htmlFor.replace("tab-", "")}`), items = all("[data-item]", panel).map(each => each.dataset.item);
+      if (panel.getClientRects().length && !document.hidden) items.forEach(each => lookedAt.add(each));
+      const count = items.filter(each => !lookedAt.has(each)).length;
+      if (!$(".unread", label)) label.insertAdjacentHTML("beforeend", '<span class="unread"></span>');
+      $(".unread", label).innerHTML = count ? `${count}<span class="unseen"> new</span>` : "";
+    });
+    sessionStorage.setItem(looks, JSON.stringify([...lookedAt]));
+  }
+  document.addEventListener("visibilitychange", tally);
+  document.addEventListener("change", event => { if (event.target.name === "tab") tally(); });
+
+  // ---- when the debrief begins a team's page goes to it, unless something is being written
+  let phase = $(".strip").dataset.phase;
+  function debrief() {
+    const before = phase, tab = $("#tab-orders");
+    phase = $(".strip").dataset.phase;
+    if (tab && phase === "debrief" && before !== phase && !document.activeElement.matches("textarea, input:not([type=radio])")) tab.click();
+  }
+
   // ---- page times, by the minute: which tab of a seat's page was opened
   function looked() {
     const open = $("[name=tab]:checked"), csrf = $("[name=csrf]");
@@ -262,26 +301,44 @@ if (base) {
   }
   setInterval(tell, 500);
 
-  // ---- the reveal on the projector: one outcome at a time, the odds first, what came second
+  // ---- the wall holds what fits: what stood before play is left out first, then news, each from its end
+  function fit() {
+    const wall = $("[data-fit]"), more = wall && $(".more", wall);
+    if (!wall) return;
+    all("li", wall).forEach(each => { each.hidden = false; });
+    if (more) more.textContent = "";
+    const over = () => matchMedia("(min-width: 62.01rem)").matches && wall.getBoundingClientRect().bottom + scrollY > innerHeight;
+    for (const kind of [".treaties li:not(.of-play)", ".items:not(.treaties) li", ".treaties li"]) {
+      for (const each of all(kind, wall).reverse()) {
+        if (!over()) return;
+        each.hidden = true;
+        if (more) more.textContent = `and ${all(".treaties li[hidden]", wall).length} more`;
+      }
+    }
+  }
+  addEventListener("resize", fit);
+
+  // ---- the reveal on the projector: one outcome at a time, the odds first, what came second; the debrief page by page
   let shown = 0, of = "";
   function reveal(steps) {
     const place = $("[data-reveal]");
     if (!place) return;
-    if (of !== place.dataset.reveal) { of = place.dataset.reveal; shown = 0; }
+    const first = Number(place.dataset.from);
+    if (of !== place.dataset.reveal) { of = place.dataset.reveal; shown = first; }
     const moves = [];
     all(".outcome", place).forEach(outcome => {
       moves.push([outcome]);
       all(".step", outcome).forEach(step => { moves.push([outcome, step], [outcome, step, $(".answer", step)]); });
     });
-    shown = Math.min(moves.length, shown + steps);
+    shown = Math.max(Math.min(first, 1), Math.min(moves.length, shown + steps));
     all(".outcome, .step, .answer", place).forEach(each => { each.hidden = true; });
     const now = moves[shown - 1];
     if (now) moves.slice(0, shown).filter(move => steps >= 1000 || move[0] === now[0]).flat().forEach(each => { each.hidden = false; });
-    $(".after-reveal", place).classList.toggle("open", shown === moves.length);
+    all(".after-reveal", place).forEach(each => each.classList.toggle("open", shown === moves.length));
     $("[data-next]", place).textContent = shown === 0 ? "Reveal" : shown < moves.length ? "Next" : "Told";
   }
   document.addEventListener("keydown", event => {
-    if ($("[data-reveal]") && !event.target.matches("button, input, select, textarea") && (event.key === " " || event.key === "ArrowRight")) { event.preventDefault(); reveal(1); }
+    if ($("[data-reveal]") && !event.target.matches("button, input, select, textarea") && [" ", "ArrowRight", "ArrowLeft"].includes(event.key)) { event.preventDefault(); reveal(event.key === "ArrowLeft" ? -1 : 1); }
   });
   dress();
 }
