@@ -149,7 +149,7 @@ def test_two_turns(classroom, opened, room):
         expect(page.locator("#part-history")).to_contain_text("abandoned: it gives nothing")
     for page in (alpha, wall):
         assert "ALPHA threatens CHARLY" in page.content()
-        assert "abandon" not in page.content()
+        assert "abandons CHARLY" not in page.content()
 
     # the second turn: the treaty is left, an absent team is played for, the debrief opens the seal
     act(desk, "Open turn 2")
