@@ -78,7 +78,7 @@ def test_every_response_has_the_headers_of_safety(classroom):
 
 
 def test_pages_name_no_other_host(classroom):
-    for path in ("/", "/enter", classroom.chair.base, "/static/style.css", "/static/seat.js"):
+    for path in ("/", "/enter", classroom.chair.base, "/static/style.css", "/static/seat.js", "/static/wall.js"):
         addresses = re.findall(r"https?://[^\s\"'<]+", classroom.chair.http.get(path).text)
         assert [each for each in addresses if not each.startswith((classroom.address, "http://www.w3.org"))] == []
 

@@ -175,7 +175,8 @@ if (base) {
       });
     });
     all("form").forEach(form => { if (form.elements.uuid && form.elements.uuid.value === "-") renew(form); });
-    all("[data-role]").forEach(placed); tell(); reveal(0); fit(); model(); tally(); debrief();
+    all("[data-role]").forEach(placed); tell(); model();
+    document.dispatchEvent(new Event("dressed"));
   }
   document.addEventListener("click", event => {
     const at = query => event.target.closest(query);
@@ -190,8 +191,6 @@ if (base) {
     if (counter) fill(JSON.parse(counter.dataset.terms), counter.dataset.counter);
     if (at("[data-uncounter]")) { at("form").reset(); uncounter(); }
     if (at("[data-clause]")) clauses($("#clauses").children.length + 1);
-    if (at("[data-next]")) reveal(1);
-    if (at("[data-all]")) reveal(1000);
   });
   function placed(role) { role.form.elements.seat.disabled = role.value !== "player"; } // others have no seat
   document.addEventListener("change", event => { if (event.target.matches("[data-role]")) placed(event.target); });
@@ -259,37 +258,6 @@ if (base) {
     all(".compose [name=to], #propose [name=party]").forEach(box => box.parentElement.classList.toggle("by-model", played.includes(box.value)));
   }
 
-  // ---- what has come in behind a tab since it was last open is counted on its label
-  const looks = `looked at ${base}`, lookedAt = new Set(JSON.parse(sessionStorage.getItem(looks) || "[]"));
-  function tally() {
-    all(".tabs label").forEach(label => {
-      const panel = $(`.panel-${label.htmlFor.replace("tab-", "")}`), items = all("[data-item]", panel).map(each => each.dataset.item);
-      if (panel.getClientRects().length && !document.hidden) items.forEach(each => lookedAt.add(each));
-      const count = items.filter(each => !lookedAt.has(each)).length;
-      if (!$(".unread", label)) label.insertAdjacentHTML("beforeend", '<span class="unread"></span>');
-      $(".unread", label).innerHTML = count ? `${count}<span class="unseen"> new</span>` : "";
-    });
-    sessionStorage.setItem(looks, JSON.stringify([...lookedAt]));
-  }
-  document.addEventListener("visibilitychange", tally);
-  document.addEventListener("change", event => { if (event.target.name === "tab") tally(); });
-
-  // ---- when the debrief begins a team's page goes to it, unless something is being written
-  let phase = $(".strip").dataset.phase;
-  function debrief() {
-    const before = phase, tab = $("#tab-orders");
-    phase = $(".strip").dataset.phase;
-    if (tab && phase === "debrief" && before !== phase && !document.activeElement.matches("textarea, input:not([type=radio])")) tab.click();
-  }
-
-  // ---- page times, by the minute: which tab of a seat's page was opened
-  function looked() {
-    const open = $("[name=tab]:checked"), csrf = $("[name=csrf]");
-    if (open && csrf && body.className === "player") fetch(`${base}/look`, { method: "POST", body: new URLSearchParams({ csrf: csrf.value, page: open.id.replace("tab-", "") }) }).catch(() => {});
-  }
-  document.addEventListener("change", event => { if (event.target.name === "tab") looked(); });
-  looked();
-
   // ---- the timer runs on the server; the page counts down to it
   let offset = Number(body.dataset.now) * 1000 - performance.now(); // whatever the device's clock is set to
   function tell() {
@@ -301,44 +269,5 @@ if (base) {
   }
   setInterval(tell, 500);
 
-  // ---- the wall holds what fits: what stood before play is left out first, then news, each from its end
-  function fit() {
-    const wall = $("[data-fit]"), more = wall && $(".more", wall);
-    if (!wall) return;
-    all("li", wall).forEach(each => { each.hidden = false; });
-    if (more) more.textContent = "";
-    const over = () => matchMedia("(min-width: 62.01rem)").matches && wall.getBoundingClientRect().bottom + scrollY > innerHeight;
-    for (const kind of [".treaties li:not(.of-play)", ".items:not(.treaties) li", ".treaties li"]) {
-      for (const each of all(kind, wall).reverse()) {
-        if (!over()) return;
-        each.hidden = true;
-        if (more) more.textContent = `and ${all(".treaties li[hidden]", wall).length} more`;
-      }
-    }
-  }
-  addEventListener("resize", fit);
-
-  // ---- the reveal on the projector: one outcome at a time, the odds first, what came second; the debrief page by page
-  let shown = 0, of = "";
-  function reveal(steps) {
-    const place = $("[data-reveal]");
-    if (!place) return;
-    const first = Number(place.dataset.from);
-    if (of !== place.dataset.reveal) { of = place.dataset.reveal; shown = first; }
-    const moves = [];
-    all(".outcome", place).forEach(outcome => {
-      moves.push([outcome]);
-      all(".step", outcome).forEach(step => { moves.push([outcome, step], [outcome, step, $(".answer", step)]); });
-    });
-    shown = Math.max(Math.min(first, 1), Math.min(moves.length, shown + steps));
-    all(".outcome, .step, .answer", place).forEach(each => { each.hidden = true; });
-    const now = moves[shown - 1];
-    if (now) moves.slice(0, shown).filter(move => steps >= 1000 || move[0] === now[0]).flat().forEach(each => { each.hidden = false; });
-    all(".after-reveal", place).forEach(each => each.classList.toggle("open", shown === moves.length));
-    $("[data-next]", place).textContent = shown === 0 ? "Reveal" : shown < moves.length ? "Next" : "Told";
-  }
-  document.addEventListener("keydown", event => {
-    if ($("[data-reveal]") && !event.target.matches("button, input, select, textarea") && [" ", "ArrowRight", "ArrowLeft"].includes(event.key)) { event.preventDefault(); reveal(event.key === "ArrowLeft" ? -1 : 1); }
-  });
   dress();
 }
