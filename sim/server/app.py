@@ -77,6 +77,7 @@ DESK = [
     Route(f"{SEAT}/preview", desk.preview),
     Route(f"{SEAT}/changes", desk.changes, methods=["POST"]),
     Route(f"{SEAT}/choices", desk.choices),
+    Route(f"{SEAT}/links", desk.links),
     Route(f"{SEAT}/card", desk.card),
     Route(f"{SEAT}/card/{{other:int}}", desk.card),
 ]
