@@ -9,7 +9,7 @@ from sim.model.world import Orders, Record, World, blank_orders, blank_record
 from sim.run.orders import place, write_answers
 
 from .orders import HOLD, answers_of, fault, orders_in, ruled
-from .profiles import MODEL, PEOPLE, PROFILES, swayed
+from .profiles import DRAFT, MODEL, PEOPLE, PROFILES, swayed
 from .state import Line, State
 from .turn import Played, Turn
 
@@ -17,7 +17,7 @@ from .turn import Played, Turn
 def played(state: State) -> Turn:
     """The present turn of the line in play, resolved; changes nothing."""
     line, settings = state.line, state.settings
-    begun = _begun(state)
+    begun = unplayed(state)
     case, world, first = begun.case, begun.case.world, begun.first
     assert settings.turn_months is not None
     record = extended(line.turns[-1].record if line.turns else None, world, first + settings.turn_months)
@@ -37,7 +37,7 @@ def restored(state: State, kept: Played) -> Turn:
     series = kept.record if before is None else Record(
         *(np.concatenate(pair, axis=1) for pair in zip(before, kept.record, strict=True))
     )  # fmt: skip
-    return replace(_begun(state), months=kept.months, after=kept.after, record=series)
+    return replace(unplayed(state), months=kept.months, after=kept.after, record=series)
 
 
 def extended(before: Record | None, world: World, months: int) -> Record:
@@ -55,7 +55,7 @@ def who_acts(state: State) -> dict[str, str]:
     for seat, by in line.control.items():
         if by == PEOPLE and seat not in line.submitted:
             by = state.settings.unsubmitted
-            if by == "draft" and not _finished(seat, state):
+            if by == DRAFT and not _finished(seat, state):
                 by = MODEL
         found[seat] = by
     return found
@@ -71,14 +71,14 @@ def _finished(seat: str, state: State) -> bool:
     )
 
 
-def _begun(state: State) -> Turn:
-    """The turn before its first month is played."""
+def unplayed(state: State) -> Turn:
+    """The present turn before its first month is played."""
     line, acted = state.line, who_acts(state)
     setting = swayed(line.case.setting, acted, line.scenario.labels)
     sheets = {
         seat: (line.submitted if by == PEOPLE else line.drafts)[seat]
         for seat, by in acted.items()
-        if by in (PEOPLE, "draft")
+        if by in (PEOPLE, DRAFT)
     }
     case = line.case._replace(setting=setting)
     empty = blank_record(0, 0, 0, 0, 1)
