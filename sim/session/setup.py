@@ -20,10 +20,10 @@ FORM = {  # what each choice is called on the page
     "secrecy": "Treaties may be secret", "seed": "Seed",
 }  # fmt: skip
 WRONG = TYPES | {
-    "int_parsing": TYPES["int_type"], "int_parsing_size": TYPES["int_type"], "bool_parsing": "must be yes or no", "greater_than_equal": "must be at least {ge}",
-    "less_than_equal": "must be at most {le:,}", "too_long": "has {max_length} characters at most",
-    "too_short": "needs {min_length} at least", "literal_error": "must be {expected}",
-    "value_error": "is not taken: {error}",
+    "int_parsing": TYPES["int_type"], "int_parsing_size": TYPES["int_type"],
+    "greater_than_equal": "must be at least {ge}", "less_than_equal": "must be at most {le:,}",
+    "too_long": "has {max_length} characters at most", "too_short": "needs {min_length} at least",
+    "bool_parsing": "must be yes or no", "literal_error": "must be {expected}", "value_error": "is not taken: {error}",
 }  # fmt: skip
 
 

@@ -174,6 +174,15 @@ def test_an_inject_changes_what_was_shown_before_it_was_sent(room):
     month = made.session.state.line.turns[0].months[0]
     assert month.before.stability[1] == 0.5  # it takes effect in the rules, as the month opens
     assert made.session.state.line.turns[0].months[1].before.stability[1] < 0.43
+    spoken = [{"set": "posture", "to": "reassure"}, {"set": "rung", "pair": ["ALPHA", "BRAVO"], "value": 2},
+              {"set": "public", "pair": ["ALPHA", "BRAVO"], "value": 1},
+              {"add": "hostility", "pair": ["ALPHA", "CHARLY"], "value": 0.4}]  # fmt: skip
+    told = made.session.preview_inject(chair, spoken)
+    assert [(each["before"], each["after"]) for each in told[:3]] == [
+        ("baseline", "reassure"), ("calm", "military threat"), ("0.00", "1.00"),
+    ]  # fmt: skip
+    assert told[3]["unit"] == "belief that harm is meant, 0 to 1"
+    assert 0 < float(told[3]["before"]) < float(told[3]["after"]) < 1
     assert made.session.preview_inject(chair, [{"add": "stability", "state": "XRAY", "value": 1}]).code == "bad_changes"
     assert made.session.preview_inject(chair, [{"what": "ever"}]).code == "bad_changes"
 
