@@ -1,13 +1,16 @@
 """`tertius serve`: the classroom, on this machine or for a local network."""
 
+import secrets
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from sim.model.stage import ready
+from sim.model.stage import is_compiled
 from sim.run.plan import PlanError
 from sim.scenario import Scenario, load
 from sim.scenario.errors import nearest
-from sim.session import Settings
+from sim.session import Session, Settings
 from sim.session.setup import FORM, settings_of
 from sim.session.shelf import shelf
 
@@ -54,8 +57,9 @@ def serve(asked: Sequence[str]) -> int:
     scenario = load(said["scenario"]) if said["scenario"] else None
     settings = _chosen(said, scenario)
     sock = listening(host, port)
-    announce_compiling()
-    ready()
+    if not is_compiled():
+        announce_compiling()
+        _rehearse()
     addresses = reached(host, sock.getsockname()[1])
     house = House(shelf(said["folder"]), scenario)
     if host in ANYWHERE:
@@ -106,6 +110,16 @@ def _chosen(said: dict[str, str], scenario: Scenario | None) -> Settings | None:
     if "seats" in choices:
         choices["seats"] = list(filter(None, choices["seats"].split(",")))
     return settings_of(scenario, choices, {name: f"{name}=" for name in FORM})
+
+
+def _rehearse() -> None:
+    """Play a turn that is thrown away: all that a session needs is compiled then, before anybody waits for it."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(scenario=load("triangle_lesson").text)
+        session, chair = Session.create(Path(folder) / "rehearsal.session", settings, secrets.token_bytes(), 0.0)
+        for kind in ("start", "resolve"):
+            session.do(chair, {"kind": kind, "uuid": f"rehearsal-{kind}", "stage": session.state.stage}, 0.0)
+        session.close()
 
 
 def _port(text: str) -> int:

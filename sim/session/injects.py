@@ -94,7 +94,7 @@ def changeable(line: Line) -> list[dict[str, str]]:
         if subject is None or known[subject]:
             of = f"{subject}: {known[subject]}" if subject else ""
             told.append({
-                "name": name, "verb": "set" if words else "add" if name in ONLY_ADDED else "add, set",
+                "name": name, "verb": "set" if words else "add" if name in ONLY_ADDED else "add/set",
                 "of": f"{of}; kind: {', '.join(KINDS)}" if kinds else of,
                 "much": f"to: {', '.join(words)}" if words else f"value: {low:g} to {high:g}, {_unit(name)}",
             })  # fmt: skip

@@ -16,7 +16,7 @@ def teams(classroom):
 
 
 def test_an_inject_is_written_as_the_page_shows_it(classroom, teams):
-    """The page's own example is shown and sent, and a prepared one; of free text it is told what a change looks like."""
+    """The page's own example and a prepared one are shown and sent; of free text it is told what a change is."""
     chair, page = classroom.chair, classroom.chair.page()
     example = re.search(r"<code>(add: [^<]+)</code>", page)[1]
     effect = chair.http.post(f"{chair.base}/changes", data={"csrf": chair.csrf(), "changes": example}).text
@@ -46,7 +46,7 @@ def test_an_inject_is_written_as_the_page_shows_it(classroom, teams):
 def test_who_plays_a_seat_is_told_as_it_will_be(classroom, teams):
     chair = classroom.chair
     empty = re.search(r"<th>CHARLY</th>.*?</tr>", chair.page(), re.DOTALL)[0]
-    assert "people, once there are any" in empty
+    assert "people, if any" in empty
     assert "its people" not in empty
     assert "it holds from the next turn on" in chair.done("takeover", seat="CHARLY", by="hold")
     chair.done("takeover", seat="CHARLY", by="people")

@@ -3,10 +3,12 @@
 import re
 from html import unescape
 
+import httpx
 import pytest
 
 from sim.session.shelf import imported, listed
 from tests.conftest import ROOT
+from tests.server import classroom
 from tests.server.classroom import Classroom
 from tests.server.conftest import started
 
@@ -27,9 +29,14 @@ def served(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def host(served):
-    """Whoever started it, at their page; `.send` posts one of its forms."""
-    person = served.person().enter(served.start)
-    csrf = re.search(r'name="csrf" value="([^"]+)"', person.http.get("/host?scenario=own.yaml").text)[1]
+    """Whoever started it."""
+    return at_the_page(served, served.person())
+
+
+def at_the_page(room, person):
+    """The person at the host's page; `.send` posts one of its forms."""
+    person.enter(room.start)
+    csrf = re.search(r'name="csrf" value="([^"]+)"', person.http.get("/host?scenario=triangle_lesson").text)[1]
     person.send = lambda path, **fields: person.http.post(f"/host/{path}", data={"csrf": csrf, **fields})
     return person
 
@@ -149,3 +156,27 @@ def test_who_asks_or_sends_too_often_is_told_to_wait(served):
     assert len(sent) > 40
     assert sent == [204] * (len(sent) - 1) + [429]
     assert teams[1].http.post(f"{teams[1].base}/look", data=looks[1]).status_code == 204
+
+
+@pytest.mark.soak
+def test_the_first_start_compiles_all_that_a_session_needs_before_it_tells_a_link(tmp_path, monkeypatch):
+    monkeypatch.setenv("TERTIUS_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(classroom, "STARTS", 900)
+    process = started(tmp_path)
+    start = re.search(r"start\s+(\S+)", classroom.told_by(process))[1]
+    compiled = {*(tmp_path / "cache").rglob("*.nbc")}
+    assert compiled
+    with httpx.Client(base_url=start.partition("/enter")[0], timeout=600) as http:
+        http.headers["Origin"] = str(http.base_url).rstrip("/")
+        http.post("/enter", data={"link": start.partition("#")[2]})
+        csrf = re.search(r'name="csrf" value="([^"]+)"', http.get("/host?scenario=trump_triangulation").text)[1]
+        asked = {"csrf": csrf, "scenario": "trump_triangulation", "seat": ["USA", "CHN"]}
+        seat = http.post("/host/create", data=asked).headers["location"]
+        for kind in ("start", "resolve"):
+            page = http.get(seat).text
+            fields = {name: re.search(f'name="{name}" value="([^"]+)"', page)[1] for name in ("csrf", "stage")}
+            done = http.post(f"{seat}/do/{kind}", data={**fields, "uuid": f"first-{kind}"})
+            assert done.status_code == 303, done.text
+    assert {*(tmp_path / "cache").rglob("*.nbc")} == compiled
+    process.terminate()
+    process.communicate(timeout=30)
