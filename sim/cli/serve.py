@@ -22,12 +22,12 @@ MOST_PORT = 65_535
 HELP = """\
 tertius serve [scenario=NAME|PATH] [minutes=12] [turns=4] … [host=127.0.0.1] [port=8000] [folder=DIR]
 
-  scenario   begin a session of it at once; else sessions are set up in the browser
+  scenario   begin a session of it at once, and offer it in the browser; else sessions are set up there alone
   host       0.0.0.0 lets the local network in; without it only this machine is served
   port       where to listen
   folder     of sessions; else TERTIUS_SESSIONS, else sessions
 
-and of a session that begins at once, else as the scenario and the page have it:
+and for a session that begins at once; what is not said is as the page in the browser has it:
   minutes      a turn, else no timer
   turns        how many; turn_months: months that each takes
   budget       orders a seat may give in a turn

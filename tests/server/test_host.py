@@ -29,14 +29,9 @@ def served(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def host(served):
-    """Whoever started it."""
-    return at_the_page(served, served.person())
-
-
-def at_the_page(room, person):
-    """The person at the host's page; `.send` posts one of its forms."""
-    person.enter(room.start)
-    csrf = re.search(r'name="csrf" value="([^"]+)"', person.http.get("/host?scenario=triangle_lesson").text)[1]
+    """Whoever started it, at their page; `.send` posts one of its forms."""
+    person = served.person().enter(served.start)
+    csrf = re.search(r'name="csrf" value="([^"]+)"', person.http.get("/host?scenario=own.yaml").text)[1]
     person.send = lambda path, **fields: person.http.post(f"/host/{path}", data={"csrf": csrf, **fields})
     return person
 
