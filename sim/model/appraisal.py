@@ -94,7 +94,7 @@ def treaties_and_rungs(i, chance, world, pic, setting, params, gained, burden, c
             elif procedure == act.EXIT:
                 gained[j, a] = -safe.aid[i, j]
                 burden[j, a] = -duty_burden(i, j, safe.bound[j, i], safe.clause[j, i], safe.threat, p)
-            elif procedure == act.RESTRAIN:
+            if procedure == act.RESTRAIN:
                 calmer[j, a] = -nearness(i, j, opponent_of(j, i, rungs), near, depends[i]) / 3.0
             elif calms[a] == 1:
                 for k in range(chance.shape[0]):
@@ -152,7 +152,7 @@ def consequences(i, world, pic, setting, params, chance, terms):
     )  # fmt: skip
     rung_terms(case, share, calmer, weights[QUIET] * lasting(patience, 1.0 - params.crisis.calming), terms)
     passing_terms(
-        i, case, share, moves.harm, actions.committed, actions.stability, actions.casualties,
+        i, case, share, moves.harm, gained, actions.committed, actions.stability, actions.casualties,
         params.stability.casualties, pic.openings.fighting, hostility, force, strength, aid, world.power, weights,
         lasting(patience, 0.0), fear, terms,
     )  # fmt: skip

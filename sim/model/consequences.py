@@ -13,7 +13,7 @@ A case is a target, an act and one of its answers that may come (rows of `case`)
 probability of that answer (`share`); `terms` (N,A,7) takes the expectation over answers. `fear`
 and `goal` hold, by case, the sum inside V's two hyperbolic tangents and its tangent, as the
 classes so far have left them. Held fixed in the pass: third states' answers, compliance with
-sanctions, backfill, need weights.
+sanctions, backfill, need weights, how near the crises of others are in class 7.
 """
 
 import numpy as np
@@ -150,12 +150,12 @@ def rung_terms(case, share, calmer, weight, terms):
 
 
 @rule
-def passing_terms(i, case, share, harm, committed, stability, casualties, casualty_cost, war_near, hostility, force,
-                  strength, aid, power, weights, lasts, fear, terms):  # fmt: skip
+def passing_terms(i, case, share, harm, gained, committed, stability, casualties, casualty_cost, war_near, hostility,
+                  force, strength, aid, power, weights, lasts, fear, terms):  # fmt: skip
     """Class 8: what passes at once: own stability and casualties (REGIME), power tied down (SAFETY).
 
-    `harm`: as in belief_terms, for the target is feared as class 1 has left it; `war_near[i, j]`:
-    intensity of the war in which target j fights.
+    `harm` and `gained`: as in belief_terms and treaty_terms, for the target is feared as class 1 has left it, and its
+    aid is what class 6 has; `war_near[i, j]`: intensity of the war in which target j fights.
     """
     backing = sum_of(aid[i])
     for c in range(case.shape[0]):
@@ -169,7 +169,9 @@ def passing_terms(i, case, share, harm, committed, stability, casualties, casual
             for l in range(strength.shape[0]):
                 if l != i:
                     helped, feared = backing - aid[i, l], hostility[i, l]
-                    if l == j and harm[a, r] != 1.0:
+                    if l != j:
+                        helped += gained[j, a]
+                    elif harm[a, r] != 1.0:
                         feared = clip(shifted(feared, harm[a, r]), 0.02, 0.98)
                     weaker += felt(feared, force[i, l], strength[i] - tied, helped)
                     weaker -= felt(feared, force[i, l], strength[i], helped)

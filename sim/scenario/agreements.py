@@ -102,7 +102,8 @@ def _check_duty(path: Path, duty: Obligation, treaty: Treaty, codes: list[str], 
     for key, listed in (("by", duty.by), ("for", duty.for_)):
         for code in listed or []:
             if report.known((*path, key), code, codes, "state") and code not in treaty.parties and key == "by":
-                report.add((*path, key), f"{code} owes a duty of a treaty it is no party to", "add it to the parties")
+                what = f"{code} owes a duty of a treaty it is no party to"
+                report.add((*path, key), what, "add it to the parties", rule="stranger")
     if duty.against:
         report.known((*path, "against"), duty.against, codes, "state")
     if duty.region:
@@ -111,27 +112,28 @@ def _check_duty(path: Path, duty: Obligation, treaty: Treaty, codes: list[str], 
     if duty.mutual and (duty.by or duty.for_):
         report.add(path, f"a mutual {kind} names `by` or `for`", "leave them out: it binds every party to every other")
     elif duty.mutual and kind == "sanctions":
-        report.add(path, "a sanctions duty cannot be mutual", "write `by:` and `against:`")
+        report.add(path, "a sanctions duty cannot be mutual", "write `by:` and `against:`", rule="mutual sanctions")
     elif not duty.mutual and not duty.by:
         report.add(path, f"a {kind} duty without promisor", "write `by:`, or `mutual: true`")
     elif not duty.mutual and kind != "sanctions" and not duty.for_:
         report.add(path, f"a {kind} duty without beneficiary", "write `for:`, or `mutual: true`")
     elif not pairs_of(duty, treaty):
-        report.add(
-            path, f"a {kind} duty that {', '.join(duty.by or [])} owes to itself", "name another state in `for:`"
-        )
+        what = f"a {kind} duty that {', '.join(duty.by or [])} owes to itself"
+        report.add(path, what, "name another state in `for:`", rule="to itself")
     if kind == "non-aggression" and duty.against:
-        report.add((*path, "against"), "a non-aggression duty is owed to its beneficiary alone", "take `against:` out")
+        what = "a non-aggression duty is owed to its beneficiary alone"
+        report.add((*path, "against"), what, "take `against:` out", rule="aimed")
     if kind not in CALLED_UPON:
         for key in (key for key in idle_fields(kind) if getattr(duty, key) is not None):
-            report.add((*path, key), f"a {kind} duty holds all the time and has no `{key}`", "take it out")
+            what = f"a {kind} duty holds all the time and has no `{key}`"
+            report.add((*path, key), what, "take it out", rule="idle")
     if kind == "sanctions" and not duty.against:
-        report.add(path, "a sanctions duty without target", "write `against:`")
+        report.add(path, "a sanctions duty without target", "write `against:`", rule="no target")
     if duty.against and duty.against in (duty.by or []):
-        report.add((*path, "against"), f"{duty.against} owes a duty against itself", "take it out of `by:`")
+        what = f"{duty.against} owes a duty against itself"
+        report.add((*path, "against"), what, "take it out of `by:`", rule="against itself")
     for key in ("bindingness", "clause"):
         stated = getattr(duty, key) if getattr(duty, key) is not None else getattr(treaty, key)
         if stated is None and (kind in CONDITIONAL or key == "bindingness"):
-            report.add(
-                path, f'a {kind} duty without "{key}"', f"write `{key}:` here or for the whole treaty (share, 0 to 1)"
-            )
+            what, fix = f'a {kind} duty without "{key}"', f"write `{key}:` here or for the whole treaty (share, 0 to 1)"
+            report.add((*path, key), what, fix, rule="unstated")

@@ -27,6 +27,20 @@ def codes_of(document: Document) -> list[str]:
     return list(document.states.rows)
 
 
+def check_codes(codes: list[str], report: Report) -> bool:
+    """Whether every state code has its form; if one has not, no name of a state elsewhere can be held against it."""
+    before = len(report.problems)
+    for code in codes:
+        if not _is_code(code):
+            meant = code.upper() if _is_code(code.upper()) else ""
+            report.add(("states", code), f'"{code}" is no state code', "write one to six of A–Z and 0–9", meant)
+    return len(report.problems) == before
+
+
+def _is_code(text: str) -> bool:
+    return re.fullmatch(CODE, text) is not None
+
+
 def check_world(document: Document, report: Report) -> None:
     """States, flows, ties, tables by pair, attention, actions and odds."""
     codes = codes_of(document)
@@ -54,12 +68,20 @@ def check_world(document: Document, report: Report) -> None:
 
 
 def check_odds(path: Path, odds: dict[str, dict[str, float]], document: Document, codes: list[str], report: Report):
-    """Targets and actions of a table of odds."""
+    """Targets and actions of a table of odds, and that waiting is among what can be done."""
     actions = merged(document.actions)
     for target, row in odds.items():
         report.known((*path, target), target, ["any", *codes], "target")
-        for action in row:
+        for action, factor in row.items():
             report.known((*path, target, action), action, actions, "action")
+            if action == "WAIT":
+                _check_can_wait((*path, target, action), factor, report)
+
+
+def _check_can_wait(path: Path, odds: float | None, report: Report) -> None:
+    """A state that can do nothing else can wait."""
+    if odds == 0.0:
+        report.add(path, f"{'.'.join(map(str, path))} is 0, and a state must be able to wait", "give a small number")
 
 
 def _check_states(document: Document, codes: list[str], report: Report) -> None:
@@ -68,9 +90,6 @@ def _check_states(document: Document, codes: list[str], report: Report) -> None:
     numbers: dict[int, str] = {}
     for code in codes:
         path = ("states", code)
-        if not re.fullmatch(CODE, code):
-            report.add(path, f'"{code}" is no state code', "write one to six of A–Z and 0–9")
-            continue
         twin = numbers.setdefault(state_number(code), code)
         if twin != code:
             report.add(path, f"the codes {twin} and {code} are the same number in base 36", "drop the leading zero")
@@ -145,6 +164,8 @@ def _check_distances(document: Document, codes: list[str], report: Report) -> No
     if document.distances.default is not None:
         return
     given = {frozenset((one, two)) for one, two, _ in _rows(document.distances)}
+    if report.unknown & {code for pair in given for code in pair}:
+        return  # what is missing may stand under the name that has been told to be unknown
     for i, one in enumerate(codes):
         missing = [two for two in codes[i + 1 :] if frozenset((one, two)) not in given]
         if missing:
@@ -153,9 +174,11 @@ def _check_distances(document: Document, codes: list[str], report: Report) -> No
 
 
 def _check_attention(document: Document, codes: list[str], report: Report) -> None:
-    spread = document.attention.rest == "equal"
+    spread, rows = document.attention.rest == "equal", document.attention.rows
     for code in codes:
-        row = document.attention.rows.get(code, {})
+        if code not in rows and report.unknown & rows.keys():
+            continue  # its row may be the one whose name has been told to be unknown
+        row = rows.get(code, {})
         total = sum(row.values())
         named = set(row) >= set(codes) - {code}
         if spread and not named and total <= 1.0 + EXACT:
@@ -175,6 +198,8 @@ def _check_actions(document: Document, report: Report) -> None:
                 f"the new action {name} has no base_rate or no severity",
                 f"give both, or change one of {', '.join(base_rows())}",
             )
+        if name == "WAIT":
+            _check_can_wait((*path, "base_rate"), row.base_rate, report)
         own = ALONE.get(name)
         if row.procedure not in (None, own) and (own or row.procedure in ALONE.values()):
             report.add(

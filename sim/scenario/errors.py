@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
 
-MOST_SHOWN = 40
+MOST_SHOWN, MOST_LINES = 40, 6
 
 
 class Problem(NamedTuple):
@@ -30,7 +30,10 @@ def nearest(name: object, known: Iterable[str]) -> str:
 
 
 class ScenarioError(Exception):
-    """An author's error: `file` and all `problems`, printed one a line as `file:line: what; how to fix; …`."""
+    """An author's error: `file` and all `problems`, printed one a line as `file:line: what; how to fix; …`.
+
+    What is wrong in the same way on several lines is printed once, with the lines.
+    """
 
     def __init__(self, file: str, problems: Iterable[Problem]):
         self.file = file
@@ -38,14 +41,27 @@ class ScenarioError(Exception):
         super().__init__(file, self.problems)
 
     def __str__(self) -> str:
-        shown = [self._told(p) for p in self.problems[:MOST_SHOWN]]
-        left = len(self.problems) - len(shown)
+        alike: dict[tuple[str, str], list[Problem]] = {}
+        for problem in self.problems:
+            alike.setdefault((problem.what, problem.meant), []).append(problem)
+        shown = [self._told(*same) for same in list(alike.values())[:MOST_SHOWN]]
+        left = len(alike) - len(shown)
         return "\n".join([*shown, f"{self.file}: and {left} more"] if left else shown)
 
-    def _told(self, problem: Problem) -> str:
+    def _told(self, problem: Problem, *again: Problem) -> str:
         place = f"{self.file}:{problem.line}" if problem.line else self.file
         hint = f'; did you mean "{problem.meant}"?' if problem.meant else ""
-        return f"{place}: {problem.what}; {problem.fix}{hint}"
+        also = _also(sorted({each.line for each in again} - {problem.line}))
+        return f"{place}: {problem.what}{also}; {problem.fix}{hint}"
+
+
+def _also(lines: list[int]) -> str:
+    """The other lines of a problem, in brackets."""
+    if not lines:
+        return ""
+    left = len(lines) - MOST_LINES
+    named = ", ".join(map(str, lines[:MOST_LINES])) + (f" and {left} more" if left > 0 else "")
+    return f" (also on {'line' if len(lines) == 1 else 'lines'} {named})"
 
 
 class OverrideError(ScenarioError):

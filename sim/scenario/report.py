@@ -12,9 +12,10 @@ class Report:
     def __init__(self, sheet: Sheet):
         self.sheet = sheet
         self.problems: list[Problem] = []
+        self.unknown: set[str] = set()  # names that `known` has told to be so
 
-    def add(self, path: Path, what: str, fix: str, meant: str = "") -> None:
-        """Note a problem at the line of `path`."""
+    def add(self, path: Path, what: str, fix: str, meant: str = "", rule: str = "") -> None:
+        """Note a problem at the line of `path`; `rule` names it for those who tell it in words of their own."""
         self.problems.append(Problem(self.sheet.line(path), what, fix, meant))
 
     def known(self, path: Path, name: str, names: Iterable[str], kind: str) -> bool:
@@ -25,4 +26,5 @@ class Report:
         there = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
         fix = f"use one of {there}" if names else f"the scenario has no {kind}; define it first"
         self.add(path, f'unknown {kind} "{name}"', fix, nearest(name, names))
+        self.unknown.add(name)
         return False

@@ -64,6 +64,8 @@ def check_parameters(document: Document, data: Any, report: Report) -> None:
                 values.add(float(at(data, locate(data, dotted))))
             except LookupError as error:
                 part, known = error.args
+                if part in report.unknown:
+                    continue  # that has been told
                 what = f'parameter {name}: "{dotted}" leads to no number of this file (at "{part}")'
                 where = ("sets", place) if stated.sets else ("toward", dotted)
                 report.add((*path, *where), what, "name a number that the file states", nearest(part, known))

@@ -14,7 +14,7 @@ from sim.outcomes.labels import Column, Labels, Named
 from .action_table import merged
 from .agreements import check_agreements
 from .arrays import region_names
-from .checks import check_world, codes_of
+from .checks import check_codes, check_world, codes_of
 from .complaints import problems_of_shape
 from .duties import bonds, obligation_rows
 from .errors import Problem, ScenarioError, nearest
@@ -121,7 +121,7 @@ def load(name_or_path: str | os.PathLike) -> Scenario:
 def parse(text: str, file: str = "scenario.yaml") -> Scenario:
     """The scenario of a text; `file` is the name that messages give.
 
-    Raises ScenarioError with every fault: first those of YAML, marks and shape, then those between values.
+    Raises ScenarioError with every fault: first those of YAML, marks, shape and state codes, then those between values.
     """
     sheet = read(text)
     if not isinstance(sheet.data, dict) or (sheet.problems and not sheet.data):
@@ -135,6 +135,8 @@ def parse(text: str, file: str = "scenario.yaml") -> Scenario:
     report = Report(sheet)
     report.problems += problems
     codes = codes_of(document)
+    if not check_codes(codes, report):
+        _stop(file, report)
     check_world(document, report)
     check_agreements(document, codes, report)
     check_happenings(document, codes, report)

@@ -129,7 +129,7 @@ class Obligation(Block):
     for_: Codes | None = Field(None, alias="for")
     against: Code | None = None
     region: Name | None = None
-    from_rung: Annotated[int, Field(ge=1, le=4, description="rung, 1 to 4")] | None = None
+    from_rung: Annotated[int, Field(ge=2, le=4, description="rung, 2 to 4")] | None = None
     help: Help | None = None
     clause: Share | None = None
     bindingness: Share | None = None

@@ -3,6 +3,7 @@
 import io
 import socket
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import segno
 from markupsafe import Markup
@@ -25,6 +26,12 @@ def local_addresses() -> list[str]:
 def base_of(request: Request) -> str:
     """The address that a link for others begins with: the one in the local network, else the asker's own."""
     return request.app.state.house.join_address or f"{request.url.scheme}://{request.url.netloc}"
+
+
+def here_alone(base: str) -> bool:
+    """Whether an address leads nowhere from another device: this machine calls itself by it."""
+    host = urlsplit(base).hostname or ""
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def joining(base: str, room: str) -> str:

@@ -11,13 +11,14 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from sim.session import Rejection
 from sim.session.commands import read_command
 from sim.session.orders import Submit
-from sim.session.state import DEBRIEF, FACILITATOR, TEACHERS
+from sim.session.state import FACILITATOR, TEACHERS
 from sim.session.table import as_csv
 from sim.session.whatif import MODES, Changed, what_if
 
 from . import pages
 from .forms import command_of
-from .seats import Seat, context, path_of, refused, seat_cookie, seated, written
+from .house import Live
+from .seats import only, refused, seat_cookie, seated, written
 
 STYLE = Path(__file__).parent / "static" / "style.css"
 
@@ -25,7 +26,7 @@ STYLE = Path(__file__).parent / "static" / "style.css"
 async def what_if_page(request: Request) -> Response:
     """One turn with other orders for a seat, or other luck, beside the course that was played."""
     seat, form = await written(request)
-    _only(seat, TEACHERS, in_debrief=True)
+    only(seat, TEACHERS, in_debrief=True)
     changed = _changed(form)
     told: Any = changed
     if not isinstance(changed, Rejection):
@@ -58,7 +59,7 @@ def _changed(form: Any) -> Changed | Rejection:
 async def clone(request: Request) -> Response:
     """A parallel session that goes on from this one; its chair is the facilitator's."""
     seat, form = await written(request)
-    _only(seat, (FACILITATOR,))
+    only(seat, (FACILITATOR,))
     turn = _whole(form.get("turn"), 0) or None
     luck = "new" if form.get("luck") == "new" else "same"
     name = str(form.get("name") or f"{seat.live.session.state.settings.name} copy")[:40]
@@ -72,65 +73,34 @@ async def clone(request: Request) -> Response:
 async def review(request: Request) -> Response:
     """One file that needs nothing else: the whole session as its reader may see it, to keep and print.
 
-    The facilitator may have that of another: of each team, and with the projector's that of the class.
+    Teachers may have that of another: of each team, and with the projector's that of the class.
     """
     seat = await run_in_threadpool(seated, request)
-    if other := _whole(request.query_params.get("member"), 0):
-        token = seat.live.session.link(seat.token, other)
-        if isinstance(token, Rejection):
-            raise HTTPException(refused(token), token.text)
-        seat = Seat(seat.live, token, path_of(seat.live, other), other)
-    body = await run_in_threadpool(_review, request, seat)
-    if not other:
+    other = _whole(request.query_params.get("member"), 0) or None
+    told = await run_in_threadpool(seat.live.session.review, seat.token, other)
+    if isinstance(told, Rejection):
+        raise HTTPException(refused(told), told.text)
+    if other is None:
         seat.live.session.look(seat.token, "review", request.app.state.house.now())
-    headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}-{seat.member}.html"'}
-    return HTMLResponse(body, headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}-{other or seat.member}.html"'}
+    return HTMLResponse(await run_in_threadpool(kept, seat.live, told), headers=headers)
 
 
-def _review(request: Request, seat: Seat) -> str:
-    given = context(request, seat)
-    if isinstance(given, Rejection):
-        raise HTTPException(refused(given), given.text)
-    session, count = seat.live.session, max((turn["turn"] for turn in given["v"]["turns"]), default=0)
-    turns = [session.turn(seat.token, number) for number in range(1, count + 1)]
-    threads = [{**each, "messages": _whole_thread(seat, each)} for each in given["v"].get("threads", [])]
-    given["v"] = {**given["v"], "threads": threads}
-    return pages.text(
-        "review.html",
-        **given,
-        turns=[t for t in turns if isinstance(t, dict)],
-        style=STYLE.read_text(encoding="utf-8"),
-    )
-
-
-def _whole_thread(seat: Seat, thread: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every message of a thread of a view."""
-    told = thread["messages"]
-    while len(told) < thread["count"]:
-        older = seat.live.session.messages(seat.token, thread["thread"], thread["count"] - len(told))
-        if isinstance(older, Rejection) or not older:
-            break
-        told = [*older, *told]
-    return told
+def kept(live: Live, told: dict[str, Any]) -> str:
+    """That file, of what `Session.review` tells."""
+    view, style = told["view"], STYLE.read_text(encoding="utf-8")
+    parts = {part: view[part] for part in ("me", "stage", "session")}
+    return pages.text("review.html", v=view, **parts, turns=told["turns"], fan=live.fans.current, style=style)
 
 
 async def events(request: Request) -> Response:
     """Every entry of the log as CSV, for the facilitator, in the debrief: the seed is in it."""
     seat = await run_in_threadpool(seated, request)
-    _only(seat, (FACILITATOR,), in_debrief=True)
+    only(seat, (FACILITATOR,), in_debrief=True)
     await run_in_threadpool(seat.live.session.keep_looks, request.app.state.house.now())
     told = await run_in_threadpool(as_csv, seat.live.session.log)
     headers = {"Content-Disposition": f'attachment; filename="{seat.live.name}.csv"'}
     return PlainTextResponse(told, headers=headers, media_type="text/csv")
-
-
-def _only(seat: Seat, roles: tuple[str, ...], in_debrief: bool = False) -> None:
-    """Raise HTTPException unless the seat has one of the roles, and the session is in its debrief if it must be."""
-    who = seat.live.session.who(seat.token)
-    if who is None or who.role not in roles:
-        raise HTTPException(403, "This is for the facilitator.")
-    if in_debrief and seat.live.session.state.line.phase != DEBRIEF:
-        raise HTTPException(409, "This opens in the debrief: it holds what is sealed until then.")
 
 
 def _whole(text: Any, otherwise: int) -> int:

@@ -78,6 +78,7 @@ DESK = [
     Route(f"{SEAT}/changes", desk.changes, methods=["POST"]),
     Route(f"{SEAT}/changes", desk.changeable),
     Route(f"{SEAT}/choices", desk.choices),
+    Route(f"{SEAT}/links", desk.links),
     Route(f"{SEAT}/card", desk.card),
     Route(f"{SEAT}/card/{{other:int}}", desk.card),
 ]

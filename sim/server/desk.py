@@ -1,4 +1,6 @@
-"""What teachers fetch beside their page: previews, a state's choices to rule on, a member's link."""
+"""What teachers fetch beside their page: previews, a state's choices to rule on, links of members."""
+
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -6,11 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sim.session import Rejection
+from sim.session.people import EVERYBODY
+from sim.session.state import FACILITATOR
+from sim.session.view import seats
 
 from . import pages
-from .addresses import entrance, qr
+from .addresses import base_of, entrance, here_alone, qr
 from .forms import changes_of
-from .seats import own_seat, refused, written
+from .seats import Seat, only, own_seat, refused, written
 
 
 async def preview(request: Request) -> Response:
@@ -51,6 +56,34 @@ async def card(request: Request) -> Response:
     address = entrance(request, seat.live.name, token)
     who = seat.live.session.who(token)
     return pages.page("card.html", address=address, qr=qr(address), who=who, session=seat.live.session.state.settings)
+
+
+async def links(request: Request) -> Response:
+    """For the facilitator: the link of everybody else, each on a card, to be printed and cut out."""
+    seat = await own_seat(request)
+    only(seat, (FACILITATOR,))
+    session = seat.live.session
+    cards = await run_in_threadpool(_cards, request, seat)
+    return pages.page(
+        "links.html", cards=cards, empty=[each for each in session.state.seats if not session.state.players(each)],
+        session=session.state.settings, base=seat.base, here_alone=here_alone(base_of(request)),
+    )  # fmt: skip
+
+
+def _cards(request: Request, seat: Seat) -> list[dict[str, Any]]:
+    """Who is in the room, in the order of seats and then the others; of a link that cannot be told, why."""
+    live, made = seat.live, []
+    names = {each["seat"]: each["name"] for each in seats(live.session.state)}
+    room = [who for who in list(live.session.state.members.values()) if who.role in {*EVERYBODY} - {FACILITATOR}]
+    for who in sorted(room, key=lambda who: [*names, None].index(who.seat)):
+        token = live.session.link(seat.token, who.number)
+        card: dict[str, Any] = {"who": who, "state": names.get(who.seat or "")}
+        if isinstance(token, Rejection):
+            made.append(card | {"fault": token.text})
+        else:
+            address = entrance(request, live.name, token)
+            made.append(card | {"address": address, "qr": qr(address)})
+    return made
 
 
 async def choices(request: Request) -> Response:

@@ -13,6 +13,7 @@ from sim.analysis.why.words import percent
 from sim.model.world import DUTIES, LEVELS
 from sim.pages.layout import layouts
 from sim.scenario.agreements import idle_fields
+from sim.session.clauses import FORM
 from sim.session.profiles import PEOPLE
 from sim.session.treaties import MOST_CLAUSES
 
@@ -75,7 +76,7 @@ ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
     "moved": moved, "month_of": month_of, "fresh": fresh, "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNG_WORDS,
     "SIGNS": SIGNS, "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES,
-    "PEOPLE": PEOPLE,
+    "PEOPLE": PEOPLE, "FORM": FORM,
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from sim.session import Done, Rejection
+from sim.session.state import DEBRIEF
 
 from . import pages
 from .addresses import base_of, joining, qr
@@ -70,6 +71,15 @@ def seated(request: Request, bearer: str | None = None) -> Seat:
 async def own_seat(request: Request) -> Seat:
     """`seated`, away from the event loop: a session may have to be opened for it."""
     return await run_in_threadpool(seated, request)
+
+
+def only(seat: Seat, roles: tuple[str, ...], in_debrief: bool = False) -> None:
+    """Raise HTTPException unless the seat has one of the roles, and the session is in its debrief if it must be."""
+    who = seat.live.session.who(seat.token)
+    if who is None or who.role not in roles:
+        raise HTTPException(403, "This is for the facilitator.")
+    if in_debrief and seat.live.session.state.line.phase != DEBRIEF:
+        raise HTTPException(409, "This opens in the debrief: it holds what is sealed until then.")
 
 
 async def written(request: Request) -> tuple[Seat, Any]:

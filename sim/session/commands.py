@@ -7,10 +7,11 @@ may use nothing but state, command and facts; `answer` is what the sender is tol
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
 
 from .links import Links
 from .state import DEBRIEF, LOBBY, OPEN, REVIEW, Member, State
@@ -87,6 +88,11 @@ class Command(BaseModel):
         """What the sender is told."""
         return {}
 
+    @classmethod
+    def told(cls, fault: ErrorDetails) -> str:
+        """What is wrong with a field, in a sentence."""
+        return plainly(fault)
+
 
 COMMANDS: dict[str, type[Command]] = {}
 
@@ -109,15 +115,18 @@ def short_id(uuid: str) -> str:
     return "t" + hashlib.sha256(uuid.encode()).hexdigest()[:12]
 
 
-def unfit(error: ValidationError) -> Rejection:
+def plainly(fault: ErrorDetails) -> str:
+    """What is wrong with a field, by its name."""
+    place = ".".join(str(part) for part in fault["loc"])
+    message = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "too_short":
+        message = f"at least {fault['ctx']['min_length']} needed, {fault['ctx']['actual_length']} given"
+    return f"{place}: {message}" if place else message
+
+
+def unfit(error: ValidationError, tell: Callable[[ErrorDetails], str] = plainly) -> Rejection:
     """Fields that are missing, too long or of the wrong kind, as a rejection."""
-    told = []
-    for fault in error.errors(include_url=False, include_input=False):
-        place = ".".join(str(part) for part in fault["loc"])
-        message = fault["msg"].removeprefix("Value error, ")
-        if fault["type"] == "too_short":
-            message = f"at least {fault['ctx']['min_length']} needed, {fault['ctx']['actual_length']} given"
-        told.append(f"{place}: {message}" if place else message)
+    told = [tell(fault) for fault in error.errors(include_url=False, include_input=False)]
     return Rejection("invalid", told[0] if len(told) == 1 else f"{told[0]} (and {len(told) - 1} more)", tuple(told))
 
 
@@ -132,7 +141,7 @@ def read_command(asked: Mapping[str, Any]) -> Command | Rejection:
     try:
         return COMMANDS[kind].model_validate(fields)
     except ValidationError as error:
-        return unfit(error)
+        return unfit(error, COMMANDS[kind].told)
 
 
 def body_of(command: Command) -> dict[str, Any]:

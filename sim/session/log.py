@@ -7,6 +7,7 @@ only under the rules that played it: `turns` (the months of each resolved turn) 
 import json
 import os
 import sqlite3
+import tempfile
 import threading
 import zipfile
 import zlib
@@ -21,6 +22,7 @@ from sim.run.plan import PlanError
 
 APPLICATION, FORMAT = 0x54455254, 1  # "TERT"
 SUFFIX = ".session"
+ROOM = 4 * 2**20  # bytes: more than a turn of any scenario, which takes .1 to .2 MiB in those that come with this
 OPENING, BUSY = 5.0, 0.5  # seconds that another process's lock is waited for, at first and at every write
 DAMAGE = (sqlite3.Error, zlib.error, zipfile.BadZipFile, ValueError, KeyError)  # ValueError: JSON, and fields of it
 SCHEMA = (
@@ -112,6 +114,17 @@ class Log:
             for seat, page in (pages or {}).items():
                 held = zlib.compress(_text(page).encode())
                 self._file.execute("INSERT INTO pages VALUES (?, ?, ?)", (row.number, seat, held))
+
+    def has_room(self) -> bool:
+        """Whether there is room beside the file for ROOM bytes: they are written there, and gone again."""
+        try:
+            with tempfile.TemporaryFile(dir=self.path.parent) as tried:
+                tried.write(os.urandom(ROOM))  # which no file system makes smaller
+                tried.flush()
+                os.fsync(tried.fileno())
+        except OSError:
+            return False
+        return True
 
     def _insert(self, row: Row) -> None:
         values = (*row[:5], _text(row.body), _text(row.facts))

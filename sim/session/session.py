@@ -26,7 +26,7 @@ from .people import EVERYBODY
 from .seal import sealed
 from .settings import Settings, begun, settled
 from .state import FACILITATOR, NOBODY, OPEN, PLAYER, TEACHERS, Member, State
-from .threads import READERS, older
+from .threads import READERS, older, threads
 from .told import preview
 from .turn import packed
 from .turns import CLOCK, Back, Create
@@ -163,29 +163,34 @@ class Session:
 
     def view(self, token: str) -> dict[str, Any] | Rejection:
         """What the holder of a token may see now (view.py)."""
+        return self._shown(token, self._seen)
 
-        def told(who: Member) -> dict[str, Any]:
-            kept = next(self.log.pages(page_of(who))) if self.foreign else None
-            now = view(self.state, who, self._read) if kept is None else read_again(kept, who)
-            if self._fault:
-                now["stage"] = self._fault.stopped(now["stage"])
-            return now | {"read_only": self.read_only, "fault": self.fault}
+    def review(self, token: str, member: int | None = None) -> dict[str, Any] | Rejection:
+        """All that the holder of a token may see by now: the `view`, its threads whole, and all `turns`.
 
-        return self._shown(token, told)
+        Teachers may have that of another member, without the bets, which are each one's own.
+        """
+
+        def told(who: Member) -> dict[str, Any] | Rejection:
+            if member not in (None, who.number) and who.role not in TEACHERS:
+                return Rejection("forbidden", "only teachers read what others see")
+            of = who if member is None else self.state.members.get(member)
+            if of is None or of.role not in EVERYBODY:
+                return Rejection("unknown_member", "there is nobody with this number in the room")
+            seen = self._seen(of)
+            if "threads" in seen:
+                seen["threads"] = threads(self.state, of, whole=True)
+            if of != who:
+                seen["bets"] = {}
+            last = max((turn["turn"] for turn in seen["turns"]), default=0)
+            turns = [self._turn(of, number) for number in range(1, last + 1)]
+            return {"view": seen, "turns": [turn for turn in turns if isinstance(turn, dict)]}
+
+        return self._shown(token, told, EVERYBODY)
 
     def turn(self, token: str, number: int) -> dict[str, Any] | Rejection:
         """An earlier turn as the holder of a token may see it (view.told_turn)."""
-
-        def told(who: Member) -> dict[str, Any] | Rejection:
-            if self.foreign:
-                pages = [turn for page in self.log.pages(page_of(who)) for turn in page["turns"]]
-            else:
-                turns = self.state.line.turns[number - 1 : number] if number > 0 else []
-                pages = [told_turn(self.state, turn, page_of(who)) for turn in turns]
-            missing = Rejection("unknown_turn", f"turn {number} has not been resolved")
-            return next((page for page in pages if page["turn"] == number), missing)
-
-        return self._shown(token, told, EVERYBODY)
+        return self._shown(token, lambda who: self._turn(who, number), EVERYBODY)
 
     def messages(self, token: str, thread: str, before: int) -> list[dict[str, Any]] | Rejection:
         """Older messages of a thread (threads.older)."""
@@ -237,6 +242,22 @@ class Session:
             if roles is not None and who.role not in roles:
                 return Rejection("forbidden", f"{who.role}s do not see this")
             return tell(who)
+
+    def _seen(self, who: Member) -> dict[str, Any]:
+        kept = next(self.log.pages(page_of(who))) if self.foreign else None
+        now = view(self.state, who, self._read) if kept is None else read_again(kept, who)
+        if self._fault:
+            now["stage"] = self._fault.stopped(now["stage"])
+        return now | {"read_only": self.read_only, "fault": self.fault}
+
+    def _turn(self, who: Member, number: int) -> dict[str, Any] | Rejection:
+        if self.foreign:
+            pages = [turn for page in self.log.pages(page_of(who)) for turn in page["turns"]]
+        else:
+            turns = self.state.line.turns[number - 1 : number] if number > 0 else []
+            pages = [told_turn(self.state, turn, page_of(who)) for turn in turns]
+        missing = Rejection("unknown_turn", f"turn {number} has not been resolved")
+        return next((page for page in pages if page["turn"] == number), missing)
 
     def _take(self, asked: Mapping[str, Any], who: Member, now: float) -> Done | Rejection:
         with self._guard:
@@ -300,8 +321,13 @@ class Session:
         return Rejection("unwritable", self._fault.text)
 
     def _retry(self, before: Fault, now: float) -> Done | None:
-        """Try now and then whether the file can be written again."""
-        return None if before.waits(now) else self._note_back(before.since, now)
+        """Try now and then whether the file can be written again: a turn too, not only the note that it can."""
+        if before.waits(now):
+            return None
+        if before.roomless and not self.log.has_room():
+            self._fault = before._replace(tried=now)
+            return None
+        return self._note_back(before.since, now)
 
     def _note_back(self, since: float, now: float) -> Done | None:
         """Note that from now on entries are kept again, as they were not since `since`."""

@@ -8,10 +8,9 @@ from pydantic import Field, ValidationError
 
 from sim.run.plan import PlanError
 from sim.scenario import Scenario
-from sim.scenario.complaints import TYPES
 
 from .settings import Settings, settled
-from .text import MOST_NAME
+from .text import MOST_NAME, WRONG
 
 FORM = {  # what each choice is called on the page
     "name": "Name of the session", "seats": "Seats people may take", "turn_months": "Months a turn", "turns": "Turns",
@@ -19,11 +18,9 @@ FORM = {  # what each choice is called on the page
     "unsubmitted": "A seat that submits nothing", "empty": "A seat without people", "posture": "Posture",
     "secrecy": "Treaties may be secret", "seed": "Seed",
 }  # fmt: skip
-WRONG = TYPES | {
-    "int_parsing": TYPES["int_type"], "int_parsing_size": TYPES["int_type"],
-    "greater_than_equal": "must be at least {ge}", "less_than_equal": "must be at most {le:,}",
-    "too_long": "has {max_length} characters at most", "too_short": "needs {min_length} at least",
-    "bool_parsing": "must be yes or no", "literal_error": "must be {expected}", "value_error": "is not taken: {error}",
+UNFIT = WRONG | {
+    "int_parsing_size": WRONG["int_parsing"], "too_short": "needs {min_length} at least",
+    "bool_parsing": "must be yes or no", "literal_error": "must be {expected}",
 }  # fmt: skip
 
 
@@ -57,5 +54,6 @@ def title_of(scenario: Scenario) -> str:
 def _told(error: ValidationError, called: Mapping[str, str]) -> str:
     """The first fault in a sentence."""
     fault = error.errors(include_url=False, include_input=False)[0]
-    name, wrong = str(fault["loc"][0]), WRONG.get(fault["type"], fault["msg"])
-    return f"“{called.get(name, name)}” {wrong.format(**fault.get('ctx', {}))}"
+    name, kind = str(fault["loc"][0]), fault["type"]
+    wrong = UNFIT[kind].format(**fault.get("ctx", {})) if kind in UNFIT else fault["msg"]
+    return f"“{called.get(name, name)}” {wrong}"

@@ -9,15 +9,16 @@ READERS = (PLAYER, OBSERVER, *TEACHERS)
 SHOWN = 30  # messages of a thread in a view; older ones are asked for
 
 
-def threads(state: State, who: Member) -> list[dict[str, Any]]:
+def threads(state: State, who: Member, whole: bool = False) -> list[dict[str, Any]]:
     """Every thread that `who` may read, the one with the latest message first."""
+    first = 0 if whole else -SHOWN
     told = [
         {
             "thread": thread,
             "title": _title(thread, who),
             "count": len(messages),
             "unread": max(0, len(messages) - state.line.read.get((who.number, thread), 0)),
-            "messages": [told_message(message, state, who) for message in messages[-SHOWN:]],
+            "messages": [told_message(message, state, who) for message in messages[first:]],
         }
         for thread, messages in state.line.threads.items()
         if reads(thread, who)

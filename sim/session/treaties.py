@@ -9,16 +9,16 @@ from typing import Annotated, Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from sim.model.world import NEVER, World
 from sim.run.amend import denounced, signed
 from sim.scenario.agreements import check_treaty
 from sim.scenario.arrays import region_names
 from sim.scenario.duties import obligations, treaty_rows
-from sim.scenario.reading import read
-from sim.scenario.report import Report
-from sim.scenario.schema import Obligation, Treaty
+from sim.scenario.schema import Treaty
 
+from . import clauses
 from .commands import Command, Desk, Entry, Facts, Rejection, command, short_id, unfit
 from .ledger import treaties_of
 from .links import Links
@@ -46,9 +46,10 @@ class Terms(BaseModel):
 
     def treaty(self) -> Treaty:
         """The same in the scenario's format. Raises ValidationError."""
-        duties = [Obligation.model_validate(duty) for duty in self.duties]
-        return Treaty(parties=list(self.parties), duties=duties, status="in force", notice=self.notice,
-                      renews=self.renews, secret=self.secret)  # fmt: skip
+        return Treaty.model_validate({
+            "parties": list(self.parties), "duties": list(self.duties), "status": "in force", "notice": self.notice,
+            "renews": self.renews, "secret": self.secret,
+        })  # fmt: skip
 
 
 @command("propose", (PLAYER,), (OPEN,))
@@ -66,13 +67,11 @@ class Propose(Command):
         others = [code for code in terms.parties if code != who.own]
         idle = [code for code in others if line.control.get(code) != PEOPLE]
         if idle:
-            return Rejection(
-                "not_people", f"{', '.join(idle)} is not played by people; the order PROPOSE offers it a defence pact"
-            )
+            return Rejection("not_people", f"no people play {', '.join(idle)}; the order PROPOSE offers a defence pact")
         if terms.secret and not state.settings.secrecy:
             return Rejection("no_secrets", "this session has no secret treaties")
         if self.until is not None and self.until < line.turn:
-            return Rejection("expired", "that turn has passed")
+            return Rejection("expired", f"“{clauses.FORM['until']}”: that turn has passed")
         mine = [each for each in line.proposals.values() if each.by == who.own and each.status == "open"]
         if len(mine) >= MOST_OPEN:
             return Rejection("too_many", f"{MOST_OPEN} of your proposals are open; withdraw one")
@@ -93,6 +92,10 @@ class Propose(Command):
 
     def answer(self, entry: Entry, links: Links) -> dict[str, Any]:
         return {"proposal": short_id(self.uuid)}
+
+    @classmethod
+    def told(cls, fault: ErrorDetails) -> str:
+        return clauses.told(fault)
 
 
 class _OnProposal(Command):
@@ -195,19 +198,19 @@ def lapse(line: Line) -> None:
 
 
 def _faulty(terms: Terms, line: Line) -> Rejection | None:
-    """What an author would be told of such a treaty."""
+    """What an author would be told of such a treaty, and who would be owed something without being a party."""
     codes, document = line.scenario.codes, line.scenario.document
     try:
         treaty = terms.treaty()
     except ValidationError as error:
-        return unfit(error)
-    report = Report(read("terms: of a treaty"))
-    regions = region_names(document, codes)
-    check_treaty(("treaties", terms.title), treaty, document.start, codes, regions, report)
-    outside = {code for duty in treaty.duties for code in duty.for_ or []} - set(terms.parties)
-    told = [f"{problem.what}; {problem.fix}" for problem in report.problems]
-    told += [f"a duty is owed to {code}, which is no party; add it to the parties" for code in sorted(outside)]
-    return Rejection("bad_terms", told[0], tuple(told)) if told else None
+        return unfit(error, clauses.told)
+    path, report = ("treaties", terms.title), clauses.Told(treaty)
+    check_treaty(path, treaty, document.start, codes, region_names(document, codes), report)
+    for place, duty in enumerate(treaty.duties):
+        for code in sorted({*(duty.for_ or [])} - {*terms.parties}):
+            what = f"{duty.duty} is owed to {code}, which is no party"
+            report.add((*path, "duties", place, "for"), what, "add it to the parties", rule="outsider")
+    return Rejection("bad_terms", report.told[0], tuple(report.told)) if report.told else None
 
 
 def _open(key: str, line: Line, seat: str) -> Rejection | None:

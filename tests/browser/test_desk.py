@@ -20,6 +20,7 @@ def desk(classroom, opened):
 
 def test_a_ruling_by_card(desk):
     desk.locator("#rule summary").click()
+    expect(desk.locator("#rule .chosen")).to_contain_text("ALPHA does this and nothing else")  # what opening it fetched
     desk.select_option("#rule [name=state]", "CHARLY")
     expect(desk.locator("#rule .chosen")).to_contain_text("CHARLY does this and nothing else")
     assert not desk.is_checked("#rule [name=ruled]")
@@ -82,6 +83,18 @@ def test_a_link_is_copied_or_at_least_selected(desk, clipboard):
     assert page.evaluate("getSelection().toString()") == link
     if clipboard == "allowed":
         assert page.evaluate("navigator.clipboard.readText()") == link
+    page.close()
+
+
+def test_all_links_are_printed_as_cards_and_nothing_else_is(desk):
+    tab(desk, "room")
+    with desk.context.expect_page() as opened:
+        desk.get_by_role("link", name="Print all links").click()
+    page = opened.value
+    expect(page.locator(".links li svg.qr")).to_have_count(2)
+    page.emulate_media(media="print")
+    expect(page.locator(".on-screen")).to_be_hidden()
+    expect(page.locator(".links li .address").first).to_be_visible()
     page.close()
 
 

@@ -92,7 +92,7 @@ def test_what_is_refused_stays_as_it_was_written(table):
     bravo.locator("#propose summary").click()
     bravo.fill("#propose [name=title]", "With nobody")
     act(bravo, "Put it on the table")
-    expect(bravo.locator("#toast")).to_contain_text("terms.parties: at least 2 needed, 1 given")
+    expect(bravo.locator("#toast")).to_contain_text("tick one other state at least under “With”")
     assert bravo.input_value("#propose [name=title]") == "With nobody"
     bravo.locator("#propose summary").click()
     bravo.fill(".compose textarea", "")

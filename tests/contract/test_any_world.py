@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sim.analysis.validation.relabelling import departure, relabelled
 from sim.analysis.validation.wholes import played
 from sim.scenario import build, parse
+from tests.benchmarks.worlds import ring
 
 from .worlds import MONTHS, worlds, written
 
@@ -66,6 +67,12 @@ UNHURRIED = settings(
 @given(**ASKED)
 def test_any_world_stays_within_bounds_whatever_its_order(document, posture, activation, level):
     check(document, posture, activation, level)
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_forty_states_with_as_many_treaties_stay_within_bounds(level):
+    scenario, _ = ring(40, 40)
+    within_bounds(played(build(scenario, values={"choice.level": float(level)}), MONTHS, RUNS))
 
 
 @pytest.mark.soak

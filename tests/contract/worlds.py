@@ -24,7 +24,7 @@ def between(low, high):
     return st.one_of(st.sampled_from([low, high]), st.floats(low, high).map(lambda x: round(x, 4)))
 
 
-share, belief, warmth = between(0, 1), between(0.02, 0.98), between(-1, 1)
+share, belief, warmth, odd = between(0, 1), between(0.02, 0.98), between(-1, 1), between(0.001, 1)
 
 
 @st.composite
@@ -89,7 +89,7 @@ def duty(draw, parties, codes, regions):
         if others and kind != "non-aggression" and draw(st.booleans()):
             made["against"] = draw(st.sampled_from(others))
     if draw(st.booleans()):
-        made |= {"from_rung": draw(st.integers(1, 4)), "help": draw(st.sampled_from(LEVELS))}
+        made |= {"from_rung": draw(st.integers(2, 4)), "help": draw(st.sampled_from(LEVELS))}
     if regions and draw(st.booleans()):
         made["region"] = draw(st.sampled_from(regions))
     return made
@@ -119,13 +119,18 @@ def actions(draw):
     """A few changes of the base table, and an action of its own."""
     columns = {
         "base_rate": share, "severity": between(-10, 100), "severity_back": between(-10, 100), "alarm": between(-5, 5),
-        "gain": st.lists(share, min_size=3, max_size=3), "cut": st.lists(share, min_size=3, max_size=3),
         "goodwill": between(-5, 5), "concession": share, "relief": share, "embargo": share, "stability": between(-5, 5),
         "committed": share, "offense": share, "technology": share, "deployment": share, "cost": between(-5, 5),
-        "in_kind": between(0, 0.5), "yielding": between(0, 0.5),
+        "in_kind": between(0, 0.5), "yielding": between(0, 0.5), "restore": share, "casualties": share, "bid": share,
+        "screw": share, "enemy_alarm": between(-5, 5), "warmth_needed": warmth,
+        "answer": st.sampled_from(list(base_rows())),
+        **dict.fromkeys(("gain", "cut", "payment"), st.lists(share, min_size=3, max_size=3)),
+        **dict.fromkeys(("calms", "at_war_only", "supply_only"), st.booleans()),
     }  # fmt: skip
     names = draw(st.lists(st.sampled_from([name for name in base_rows() if name != "WAIT"]), unique=True, max_size=3))
-    rows = {}
+    rows = {"WAIT": {"base_rate": draw(odd)}} if draw(st.booleans()) else {}
+    if draw(st.booleans()):
+        rows["NUCLEAR"] = {"base_rate": draw(share)}
     for name in [*names, "OWN"]:
         keys = draw(st.lists(st.sampled_from(list(columns)), unique=True, max_size=4))
         if name == "OWN":
@@ -156,14 +161,27 @@ def change(draw, codes, treaties, conflicts):
 
 
 @st.composite
+def odds(draw, codes):
+    """Odds toward some targets: of anything but waiting none is too low."""
+    acts = st.dictionaries(
+        st.sampled_from([name for name in base_rows() if name != "WAIT"]), between(0, 100), max_size=2
+    )
+    rows = st.tuples(acts, st.one_of(st.just({}), st.fixed_dictionaries({"WAIT": odd})))
+    return draw(st.dictionaries(st.sampled_from(["any", *codes]), rows.map(lambda both: both[0] | both[1]), max_size=2))
+
+
+@st.composite
 def postures(draw, codes):
     by_state = {
         "credibility": warmth, "distance": between(-20_000, 20_000), "thaw": between(-2, 2),
         "barrier": between(-0.9, 0.9), "pressure": between(-5, 5), "sanction_floor": share,
+        "sanction_ceiling": st.just(1),
     }  # fmt: skip
     shift = {key: {draw(st.sampled_from(codes)): draw(entry)} for key, entry in by_state.items() if draw(st.booleans())}
     shift |= {"summary": "a shift", "forces": draw(between(0, 2)), "enforcement": draw(share)}
+    shift["odds"] = draw(odds(codes))
     switching = {"summary": "either", "among": {"baseline": 1, "shifted": 1}, "switching": draw(share)}
+    switching |= {"starts": "shifted"} if draw(st.booleans()) else {}
     return {"owner": draw(st.sampled_from(codes)), "presets": {"shifted": shift, "switching": switching}}
 
 
@@ -194,7 +212,7 @@ def worlds(draw):
         "attention": {"rest": "equal"},
         "treaties": {f"treaty{k}": draw(treaty(codes, regions)) for k in range(draw(st.integers(0, 3)))},
         "actions": draw(actions()),
-        "odds": {code: {"any": {"DEMAND": draw(between(0, 100))}} for code in codes if draw(st.booleans())},
+        "odds": {code: draw(odds(codes)) for code in codes if draw(st.booleans())},
         "postures": draw(postures(codes)),
         "outcomes": {"tie": {"expression": f"mean(alignment[{codes[0]},{codes[1]}])", "unit": "x", "meaning": "x"}},
         "headline": ["tie"],
@@ -205,6 +223,8 @@ def worlds(draw):
         document["conflicts"] = {"war": {"attacker": one, "defender": two, "intensity": draw(share)}}
         if len(sides) > 2 and draw(st.booleans()):
             document["conflicts"]["war"]["guarantor"] = sides[2]
+        if draw(st.booleans()):
+            document["conflicts"]["war"]["phase"] = "ceasefire"
         stakes.get(one, {}).pop(two, None)
         stakes.get(two, {}).pop(one, None)
     changes = change(codes, list(document["treaties"]), list(document.get("conflicts", ())))

@@ -147,6 +147,9 @@ CASES = {
     "half present": ("{add: goodwill, pair: [BRAVO, CHARLY], value: .1}", "{set: present, state: BRAVO, value: .5}", "set: present", ["not whole"]),
     "half public": ("{add: goodwill,", "{add: public,", "add: public", ["public 0.1 is not whole", "1 = published"]),
     "waiting made plain": ("odds:\n", "actions:\n  WAIT: {procedure: plain}\nodds:\n", "WAIT", ["wait is that of WAIT alone"]),
+    "waiting forbidden": ("DEMAND: 2}", "WAIT: 0}", "WAIT", ["odds.BRAVO.any.WAIT is 0", "must be able to wait"]),
+    "waiting at no rate": ("odds:\n", "actions:\n  WAIT: {base_rate: 0}\nodds:\n", "WAIT", ["actions.WAIT.base_rate is 0"]),
+    "called to a dispute": ("clause: .75}", "clause: .75, from_rung: 1}", "from_rung: 1", ["2"]),
     "conceding made a demand": ("odds:\n", "actions:\n  CONCEDE: {procedure: demand}\nodds:\n", "CONCEDE", ["leave `procedure:` out"]),
     "a second way to concede": (
         "odds:\n", "actions:\n  YIELD: {base_rate: .1, severity: 0, procedure: concede}\nodds:\n", "YIELD", ["concede of CONCEDE"],
@@ -181,6 +184,50 @@ def test_all_faults_are_shown_at_once():
     shown = faults(text)
     assert [int(message.split(":")[1]) for message in shown] == sorted(int(message.split(":")[1]) for message in shown)
     assert len(shown) == 4  # two ranges, an unknown key, a missing one
+
+
+APART = ("distances: {default: 500}", "distances: {ALPHA: {BRAVO: 500, CHARLY: 500}, BRAVO: {CHARLY: 500}}")
+ALL_TOLD = ("  rest: equal\n  BRAVO: {ALPHA: .5, CHARLY: .5}\n  ALPHA: {CHARLY: .6}",
+            "  BRAVO: {ALPHA: .5, CHARLY: .5}\n  ALPHA: {CHARLY: .6, BRAVO: .4}")  # fmt: skip
+OWN_ROW = ("sets: [flows.BRAVO.CHARLY.capacity.E]", "sets: [states.CHARLY.power]")
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "said", "meant"),
+    [
+        ("charly", "  charly:", '"charly" is no state code', "CHARLY"),
+        ("CHARLEY", "  CHARLEY:", '"CHARLEY" is no state code', ""),
+        ("CHARLI", "    CHARLY: {capacity: [.4", 'unknown state "CHARLY" (also on lines ', "CHARLI"),
+    ],
+)
+def test_a_state_whose_code_is_mistyped_is_told_once_and_not_by_what_follows(code, line, said, meant):
+    """Every other name of it is unknown then, its distances are missing and its row of attention is empty."""
+    text = TEXT.replace("  CHARLY: # the", f"  {code}: # the", 1)
+    for old, new in (APART, ALL_TOLD, OWN_ROW):
+        assert old in text
+        text = text.replace(old, new, 1)
+    (told,) = faults(text)
+    assert told.startswith(f"lesson.yaml:{text[: text.index(line)].count(chr(10)) + 1}: {said}")
+    assert told.endswith(f'did you mean "{meant}"?') == bool(meant)
+
+
+def test_what_is_missing_beside_an_unknown_name_is_told():
+    """Another state's distance, another row of attention: no slip of that name is the cause."""
+    text = TEXT.replace("BRAVO: {CHARLY: .3}\n  trust", "BRAVO: {CHARLIE: .3}\n  trust", 1)
+    text = text.replace(APART[0], "distances: {ALPHA: {BRAVO: 500}}", 1).replace("  rest: equal\n", "", 1)
+    shown = "\n".join(faults(text))
+    for said in ('unknown state "CHARLIE"', "no distance between ALPHA and CHARLY", "attention.ALPHA sums to 0.6"):
+        assert said in shown
+
+
+def test_the_same_fault_on_many_lines_is_told_once_with_its_lines():
+    text = TEXT.replace("CHARLY: .", "CHARLIE: .")
+    (told,) = (message for message in faults(text) if "CHARLIE" in message)
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if "CHARLIE: ." in line]
+    first, *others = sorted(set(lines))
+    assert len(others) > 6
+    assert told.startswith(f"lesson.yaml:{first}: ")
+    assert f"(also on lines {', '.join(map(str, others[:6]))} and {len(others) - 6} more); use one of" in told
 
 
 def test_conflict_owns_the_stake_and_has_two_sides():

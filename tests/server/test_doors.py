@@ -40,7 +40,9 @@ def test_the_room_code_asks_and_the_facilitator_admits(classroom):
     assert "For your eyes only" in asking.page()
 
 
-@pytest.mark.parametrize("path", ["", "/parts", "/stream", "/do/pause", "/events.csv", "/review.html", "/card/1"])
+@pytest.mark.parametrize(
+    "path", ["", "/parts", "/stream", "/do/pause", "/events.csv", "/review.html", "/card/1", "/links"]
+)
 def test_without_a_seat_nothing_opens(classroom, path):
     method = "POST" if "/do/" in path else "GET"
     for base in (classroom.chair.base, "/s/none/1", "/s/..%2f/1", f"/s/{classroom.name}/99"):

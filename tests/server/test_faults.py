@@ -32,17 +32,27 @@ def until(found, seconds=20):
 class Full:
     """Nothing can be written any more: the process has reached the size that its files may have."""
 
+    left = None  # bytes that still are; None: not even what the files have
+
     def __init__(self, room):
         self.room = room
 
     def __enter__(self):
         resource = pytest.importorskip("resource", reason="limits of another process: Linux alone")
-        self.before = resource.prlimit(self.room.process.pid, resource.RLIMIT_FSIZE, (0, -1))
+        journal = self.room.folder / f"{self.room.name}.session-wal"
+        most = 0 if self.left is None else journal.stat().st_size + self.left
+        self.before = resource.prlimit(self.room.process.pid, resource.RLIMIT_FSIZE, (most, -1))
 
     def __exit__(self, *_):
         import resource
 
         resource.prlimit(self.room.process.pid, resource.RLIMIT_FSIZE, self.before)
+
+
+class NearlyFull(Full):
+    """There is room for a message, and none for a turn."""
+
+    left = 40_000
 
 
 class Locked:
@@ -90,6 +100,20 @@ def test_play_pauses_while_nothing_can_be_written_and_goes_on_by_itself(classroo
     assert team.api(team.token, "message", **asked).status_code == 200
     told = [m["text"] for m in classroom.view(team.token)["threads"][0]["messages"]]
     assert told[-2:] == [f"said before {cause.__name__}", "said meanwhile"]
+
+
+def test_play_stays_paused_while_there_is_room_for_little_alone(classroom, played):
+    """A turn did not fit; a message would, and so would the note that play goes on."""
+    with NearlyFull(classroom):
+        assert classroom.chair.api(classroom.chair_token, "resolve").status_code == 503
+        end = time.monotonic() + 2.5  # it is tried again every second
+        while time.monotonic() < end:
+            assert "Play is paused" in played.page()
+            time.sleep(0.2)
+        asked = {"to": ["all"], "text": "short", "uuid": str(uuid.uuid4())}
+        assert played.api(played.token, "message", **asked).status_code == 503
+    until(lambda: "Play is paused" not in played.page())
+    assert classroom.chair.api(classroom.chair_token, "resolve").status_code == 200
 
 
 def test_a_clock_that_is_set_neither_ends_a_turn_nor_holds_it_up(tmp_path):

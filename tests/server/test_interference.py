@@ -5,6 +5,7 @@ import re
 import pytest
 
 from sim.server import pages
+from sim.server.after import kept
 from sim.server.house import Live
 from sim.server.seats import Seat, given_to
 from tests.session.conftest import room  # noqa: F401
@@ -18,7 +19,7 @@ def bytes_of(made, who):
     given = given_to(Seat(Live("same", made.session), made.tokens[who], "/s/same/1", 1), "", "", 0.0)
     made_of = [pages.text(f"{given['kind']}.html", **given)]
     made_of.append(pages.text("parts.html", **given, seen=(), toast="", bad=False))
-    made_of.append(pages.text("review.html", **given, turns=given["v"]["turns"], style=""))
+    made_of.append(kept(Live("same", made.session), made.session.review(made.tokens[who])))
     return CHANGING.sub("", "".join(made_of))
 
 

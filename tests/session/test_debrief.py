@@ -60,6 +60,8 @@ def test_bets_are_ones_own_until_the_fan_is_shown(quarrel):
     assert [quarrel.view(who)["bets"] for who in ("CHARLY", "facilitator")] == [{}, {}]
     assert quarrel.view("facilitator")["betting"]["placed"]["abandonments"] == 2
     assert "0.4" not in json.dumps([quarrel.view("facilitator")["betting"], quarrel.view("BRAVO")["betting"]])
+    assert quarrel.session.review(quarrel.tokens["ALPHA"])["view"]["bets"] == {"abandonments": 0.4}
+    assert quarrel.session.review(quarrel.tokens["facilitator"], 2)["view"]["bets"] == {}
     assert quarrel.refused("facilitator", "fan", turn=3) == "unknown_turn"
     assert quarrel.refused("ALPHA", "fan") == "forbidden"
     quarrel.done("facilitator", "fan", turn=1)
@@ -69,6 +71,23 @@ def test_bets_are_ones_own_until_the_fan_is_shown(quarrel):
     quarrel.reopened()
     assert quarrel.view("CHARLY")["betting"] == {**betting, "shown": 1, "shares": {
         "abandonments": [0.1, 0.4], "tilt": [], "hold": [], "rival_crises": []}}  # fmt: skip
+
+
+def test_teachers_read_what_a_team_saw_on_whatever_machine_its_link_was_made(quarrel):
+    quarrel.let_in("coteacher", role="coteacher", name="Co")
+    quarrel.tokens["outsider"] = None
+    quarrel.done("outsider", "ask", room=quarrel.session.state.room, name="Waiting")
+    own = quarrel.session.review(quarrel.tokens["BRAVO"])
+    assert [turn["turn"] for turn in own["turns"]] == [1, 2]
+    assert own["view"] == quarrel.view("BRAVO")
+    for key in (KEY, b"the key of another machine"):
+        quarrel.session.close()
+        quarrel.session = Session.open(quarrel.path, key)
+        for teacher in ("facilitator", "coteacher"):
+            assert quarrel.session.review(quarrel.tokens[teacher], 3) == own
+            assert quarrel.session.review(quarrel.tokens[teacher], 6).code == "unknown_member"  # who only waits
+    assert quarrel.session.review(quarrel.tokens["ALPHA"], 3).code == "forbidden"
+    assert quarrel.session.review(quarrel.tokens["ALPHA"], 2)["view"] == quarrel.view("ALPHA")
 
 
 def test_the_fan_tells_how_often_what_came_about_came_again(quarrel):

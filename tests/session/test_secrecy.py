@@ -144,6 +144,7 @@ def everything(made, who):
     token = made.tokens[who]
     ask = made.session
     told = [ask.view(token), ask.preview(token), ask.preview_inject(token, ()), ask.link(token, 3)]
+    told += [ask.review(token, member) for member in (None, 2, 3, 4)]
     told += [ask.turn(token, number) for number in (0, 1, 2)]
     told += [ask.messages(token, name, 100) for name in ("all", "team BRAVO", "BRAVO+CHARLY", "CHARLY+desk")]
     proposals = made.view("facilitator")["proposals"]

@@ -100,15 +100,15 @@ def test_withdrawn_rejected_and_lapsed(table):
     [
         ({"parties": ["BRAVO", "CHARLY"]}, "not_party", "bind yourself"),
         ({"parties": ["ALPHA", "XRAY"]}, "not_people", "XRAY"),
-        ({"parties": ["ALPHA"]}, "invalid", "parties"),
-        ({"duties": []}, "invalid", "duties"),
-        ({"duties": [{"duty": "friendship", "mutual": True}]}, "invalid", "duty"),
-        ({"duties": [{"duty": "defence", "mutual": True, "bindingness": 0.5}]}, "bad_terms", "clause"),
+        ({"parties": ["ALPHA"]}, "invalid", "“With”"),
+        ({"duties": []}, "invalid", "“Duty”"),
+        ({"duties": [{"duty": "friendship", "mutual": True}]}, "invalid", "“Duty”"),
+        ({"duties": [{"duty": "defence", "mutual": True, "bindingness": 0.5}]}, "bad_terms", "“Way out, %”"),
         ({"duties": [{"duty": "supply", "by": "ALPHA", "for": "CHARLY", "bindingness": 0.5}]}, "bad_terms", "no party"),
-        ({"duties": [{"duty": "sanctions", "by": "ALPHA", "bindingness": 0.5}]}, "bad_terms", "without target"),
-        ({"duties": [{**DEFENCE, "bindingness": 1.5}]}, "invalid", "less than or equal to 1"),
-        ({"title": "a\u202eb"}, "invalid", "title"),
-        ({"months": 0}, "invalid", "months"),
+        ({"duties": [{"duty": "sanctions", "by": "ALPHA", "bindingness": 0.5}]}, "bad_terms", "have no target"),
+        ({"duties": [{**DEFENCE, "bindingness": 1.5}]}, "invalid", "at most 100"),
+        ({"title": "a\u202eb"}, "invalid", "“Title”"),
+        ({"months": 0}, "invalid", "“Months”"),
     ],
 )
 def test_terms_that_cannot_be(table, terms, code, told):
