@@ -46,24 +46,6 @@ def test_a_moment_is_starred_with_a_word(desk):
     expect(desk.locator("#part-course")).not_to_contain_text("a promise to come back to")
 
 
-def test_links_are_made_one_after_another(desk):
-    """After an observer's link the form is for a player again, with its seat."""
-    tab(desk, "room")
-    for name, role in (("Press", "observer"), ("Late", "player")):
-        desk.fill("#invite [name=name]", name)
-        desk.select_option("#invite [name=role]", role)
-        act(desk, "Make")
-        expect(desk.locator("#part-people")).to_contain_text(name)
-    expect(desk.locator("#invite [name=seat]")).to_be_enabled()
-    desk.select_option("#invite [name=role]", "observer")
-    desk.fill("#invite [name=name]", "Press, again")
-    act(desk, "Make")
-    expect(desk.locator("#part-people")).to_contain_text("Press, again")
-    desk.fill("#invite [name=name]", "Later")
-    act(desk, "Make")
-    expect(desk.locator("#part-people")).to_contain_text("Later")
-
-
 @pytest.mark.parametrize("clipboard", ["allowed", "missing", "refused"])
 def test_a_link_is_copied_or_at_least_selected(desk, clipboard):
     """Without TLS a page has no clipboard; the old command does it, and if that fails too the text is marked."""
@@ -108,3 +90,14 @@ def test_rolling_back_says_what_luck_is(desk):
     expect(desk.locator("#part-course")).to_contain_text("that of line 0")
     expect(desk.locator("#part-strip")).to_contain_text("line 1")
     assert desk.faults == []
+
+
+def test_after_an_observers_link_the_form_makes_a_players(desk):
+    tab(desk, "room")
+    desk.fill("#invite [name=name]", "Press")
+    desk.select_option("#invite [name=role]", "observer")
+    act(desk, "Make")
+    expect(desk.locator("#part-people")).to_contain_text("Press")
+    desk.fill("#invite [name=name]", "Late")
+    act(desk, "Make")
+    expect(desk.locator("#part-people")).to_contain_text("Late")
