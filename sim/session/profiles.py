@@ -12,6 +12,7 @@ from sim.outcomes.labels import Labels
 
 MODEL = "model"
 PEOPLE = "people"  # who plays a seat that has players
+DRAFT = "draft"  # what such a seat has written stands for what it has not submitted
 
 
 class Profile(BaseModel):

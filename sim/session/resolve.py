@@ -9,7 +9,7 @@ from sim.model.world import Orders, Record, World, blank_orders, blank_record
 from sim.run.orders import place, write_answers
 
 from .orders import HOLD, answers_of, fault, orders_in, ruled
-from .profiles import MODEL, PEOPLE, PROFILES, swayed
+from .profiles import DRAFT, MODEL, PEOPLE, PROFILES, swayed
 from .state import Line, State
 from .turn import Played, Turn
 
@@ -55,7 +55,7 @@ def who_acts(state: State) -> dict[str, str]:
     for seat, by in line.control.items():
         if by == PEOPLE and seat not in line.submitted:
             by = state.settings.unsubmitted
-            if by == "draft" and not _finished(seat, state):
+            if by == DRAFT and not _finished(seat, state):
                 by = MODEL
         found[seat] = by
     return found
@@ -78,7 +78,7 @@ def _begun(state: State) -> Turn:
     sheets = {
         seat: (line.submitted if by == PEOPLE else line.drafts)[seat]
         for seat, by in acted.items()
-        if by in (PEOPLE, "draft")
+        if by in (PEOPLE, DRAFT)
     }
     case = line.case._replace(setting=setting)
     empty = blank_record(0, 0, 0, 0, 1)

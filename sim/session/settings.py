@@ -11,7 +11,7 @@ from sim.run.amend import with_room
 from sim.run.plan import MOST_SEED, PlanError
 from sim.scenario import Case, Scenario, build
 
-from .profiles import MODEL, PROFILES
+from .profiles import DRAFT, MODEL, PROFILES
 from .text import Name
 
 ROOM = 192  # duties that treaties signed in play may hold
@@ -25,9 +25,10 @@ class Settings(BaseModel):
     `scenario`: the exact text of its file; `seats`: codes of the states that people may play; `turn_months`: months
     a turn takes; `turns`: how many (as many as the scenario has room for); `budget`: orders a seat may give in a
     turn, for each of its months no more than `choice.initiatives` can be (4); `seconds`: time for a turn, none = no
-    timer; `at_deadline`: what the timer does; `unsubmitted`: who acts for a seat that has submitted nothing;
-    `empty`: the policy of seats without people; `secrecy`: whether treaties may be secret; `posture` and `params`
-    as in `sim.scenario.build`; `seed`: of the session's luck, none = drawn (worlds side by side may share one).
+    timer; `at_deadline`: what the timer does; `unsubmitted`: who acts for a seat that has submitted nothing, a profile
+    (profiles.yaml) or its "draft"; `empty`: the profile of seats without people; `secrecy`: whether treaties may be
+    secret; `posture` and `params` as in `sim.scenario.build`; `seed`: of the session's luck, none = drawn (worlds side
+    by side may share one).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,7 +42,7 @@ class Settings(BaseModel):
     budget: Annotated[int, Field(ge=1, le=MOST_BUDGET)] = 3
     seconds: Annotated[int, Field(ge=10, le=86_400)] | None = None
     at_deadline: Literal["lock", "resolve"] = "lock"
-    unsubmitted: Literal["model", "hold", "draft"] = "model"
+    unsubmitted: str = MODEL
     empty: str = MODEL
     secrecy: bool = True
     posture: str = "baseline"
@@ -62,8 +63,9 @@ def settled(settings: Settings, scenario: Scenario) -> Settings:
     unknown = [code for code in seats if code not in scenario.codes]
     if unknown:
         raise PlanError(f"no state {', '.join(unknown)}; the scenario has {', '.join(scenario.codes)}")
-    if settings.empty not in PROFILES:
-        raise PlanError(f'there is no profile "{settings.empty}"; there is {", ".join(PROFILES)}')
+    for policy, known in ((settings.empty, [*PROFILES]), (settings.unsubmitted, [*PROFILES, DRAFT])):
+        if policy not in known:
+            raise PlanError(f'there is no profile "{policy}"; there is {", ".join(known)}')
     needed, most = math.ceil(settings.budget / months), int(ranges()[INITIATIVES].high)
     if needed > most:
         raise PlanError(

@@ -10,6 +10,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 
+from sim.session.log import Log
 from tests.conftest import ROOT
 from tests.server.classroom import Classroom, bearer
 from tests.server.conftest import started
@@ -40,15 +41,19 @@ def test_the_example_bot_plays_a_seat(classroom):
 
 @pytest.mark.parametrize("cases", [CASES, pytest.param(SOAK_CASES, marks=pytest.mark.soak)])
 def test_requests_made_from_the_description_find_no_fault(tmp_path, cases):
-    """No 5xx and no traceback; the many hands share out what one of them may send in a second."""
+    """No 5xx, no traceback, and nothing in the log but what was taken.
+
+    The many hands share out what one of them may send in a second.
+    """
     room = Classroom(started(tmp_path, "scenario=triangle_lesson"), tmp_path)
     tokens = [room.invite("player", "ALPHA", f"Hand {number}") for number in range(HANDS)]
     room.chair.done("start")
     schema = schemathesis.openapi.from_dict(room.chair.http.get("/api/openapi.json").json())
     operations = [each.ok() for each in schema.get_all_operations()]
-    found = Counter()
+    found, taken, before = Counter(), set(), _entries(room)
     for operation in operations:
-        _send(operation, room, cycle(tokens), 1 + cases // len(operations), found)
+        _send(operation, room, cycle(tokens), 1 + cases // len(operations), found, taken)
+    assert _entries(room) - before == taken
     assert sum(found.values()) >= cases * 0.9
     assert found[429] < 0.2 * sum(found.values()), found
     assert max(found) < 500, found
@@ -57,8 +62,17 @@ def test_requests_made_from_the_description_find_no_fault(tmp_path, cases):
     assert not [token for token in tokens if token in log]
 
 
-def _send(operation, room, tokens, cases, found):
-    """Cases of one operation, of valid and of invalid data alike; counts the answers by status."""
+def _entries(room):
+    """The UUIDs of the entries of the session's log."""
+    log = Log(room.folder / f"{room.name}.session", writing=False)
+    try:
+        return {row.uuid for row in log.rows()}
+    finally:
+        log.close()
+
+
+def _send(operation, room, tokens, cases, found, taken):
+    """Cases of one operation, of valid and of invalid data alike; counts the answers by status, and who was taken."""
 
     @settings(
         max_examples=cases, database=None, deadline=None, derandomize=True, phases=[Phase.generate],
@@ -68,7 +82,10 @@ def _send(operation, room, tokens, cases, found):
     def sent(case):
         if "{name}" in operation.path:
             case.path_parameters = {**(case.path_parameters or {}), "name": room.name}
-        found[case.call(base_url=room.address, headers=bearer(next(tokens)), timeout=30).status_code] += 1
+        answer = case.call(base_url=room.address, headers=bearer(next(tokens)), timeout=30)
+        found[answer.status_code] += 1
+        if answer.status_code == 200 and "/commands/" in operation.path:
+            taken.add(case.body["uuid"])
 
     sent()
 

@@ -112,12 +112,16 @@ def test_whatever_is_written_is_text(classroom, played, text):
     terms = {"title": text, "parties": ["ALPHA", "BRAVO"], "duties": [CONSULT]}
     made = player.api(player.token, "propose", terms=terms).json()["answer"]["proposal"]
     chair.done("inject", to="all", text=text)
-    for person in (player, chair, played["BRAVO"], played["projector"], played["observer"]):
+    chair.done("star", of="turn 1", note=text)
+    chair.api(classroom.chair_token, "override", state="BRAVO", orders=[], reason=text)
+    asking = classroom.person().ask(text[:40])
+    for person in (player, chair, asking, played["BRAVO"], played["projector"], played["observer"]):
         for path in ("", "/review.html"):
             page = person.http.get(person.base + path).text
             assert text not in page or "<" not in text, path
             assert "onerror=alert(1)>" not in page
     assert text in unescape(player.page())
+    assert text[:40] in unescape(chair.page())
     player.done("withdraw", proposal=made)
 
 
@@ -211,7 +215,7 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     assert "ALPHA: SUMMIT BRAVO" in unescape(given.text)
     assert chair.http.post(f"{chair.base}/what-if", data={**asked, "act.0": "FLY MOON"}).status_code == 422
     table = list(csv.DictReader(io.StringIO(chair.http.get(f"{chair.base}/events.csv").text)))
-    assert all(not each["text"].startswith("=") for each in table)
+    assert not [cell for each in table for cell in each.values() if cell.startswith(("=", "+", "-", "@"))]
     assert {"submit", "resolve", "propose", "message"} <= {each["kind"] for each in table}
     looks = {(each["seat"], each["text"]) for each in table if each["kind"] == "look"}
     assert {("ALPHA", "turn"), ("ALPHA", "review"), ("ALPHA", "why")} <= looks

@@ -178,6 +178,7 @@ def test_a_missing_or_an_existing_file(tmp_path, room):
         ({"budget": 12, "turn_months": 1}, PlanError, "12 orders in a turn of 1 month is 12 a month"),
         ({"seats": ["ALPHA", "DELTA"]}, PlanError, "no state DELTA"),
         ({"empty": "furious"}, PlanError, "no profile"),
+        ({"unsubmitted": "absent"}, PlanError, "there is model, .*draft"),
         ({"params": {"choice.rationalty": 2.0}}, OverrideError, "choice.rationality"),
         ({"posture": "detent"}, OverrideError, "detente"),
     ],

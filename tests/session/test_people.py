@@ -146,12 +146,12 @@ def test_latecomers_play_an_empty_seat_at_once(room):
 
 
 def test_who_acts_for_a_seat_that_submits_nothing(room):
-    for unsubmitted, acted in (("model", "model"), ("hold", "hold"), ("draft", "draft")):
+    for unsubmitted in ("model", "hold", "draft", "assertive"):
         made = room(unsubmitted=unsubmitted)
         made.done("facilitator", "start")
         made.done("ALPHA", "draft", orders=[{"action": "SUMMIT", "target": "BRAVO"}])
         made.done("facilitator", "resolve")
-        assert made.view("facilitator")["turns"][0]["acted"]["ALPHA"] == acted
+        assert made.view("facilitator")["turns"][0]["acted"]["ALPHA"] == unsubmitted
         own = [each["action"] for each in made.view("ALPHA")["turns"][0]["why"]]
         assert (own == []) == (unsubmitted == "hold")
         assert unsubmitted != "draft" or own == ["SUMMIT"]
