@@ -38,7 +38,7 @@ def host(served):
 
 CHOSEN = {
     "scenario": "own.yaml", "name": "Parallel", "seat": ["BRAVO", "CHARLY"], "turn_months": "2", "turns": "3",
-    "budget": "2", "minutes": "5", "at_deadline": "resolve", "unsubmitted": "hold", "empty": "assertive",
+    "budget": "2", "minutes": "5", "at_deadline": "resolve", "unsubmitted": "draft", "empty": "assertive",
     "posture": "detente", "seed": "7",
 }  # fmt: skip
 
@@ -83,6 +83,7 @@ def test_scenarios_are_listed_by_title_and_the_own_one_is_among_them(host):
         ({"name": "\u202e"}, "“Name of the session” is not taken: "),
         ({"name": "x" * 41}, "“Name of the session” has 40 characters at most"),
         ({"seat": []}, "“Seats people may take” needs 1 at least"),
+        ({"unsubmitted": "nobody"}, 'there is no profile "nobody"'),
         ({"posture": "friendly"}, 'there is no posture "friendly"'),
         ({"scenario": "/etc/hosts"}, "Choose a scenario of the list"),
     ],
