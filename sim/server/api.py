@@ -72,7 +72,7 @@ async def messages(request: Request) -> Response:
 
 
 async def preview(request: Request) -> Response:
-    """The true odds of what is submitted, for teachers."""
+    """What would be carried out if the turn were resolved now, for teachers."""
     seat = await _seat(request)
     return _answer(await run_in_threadpool(seat.live.session.preview, seat.token))
 

@@ -19,7 +19,7 @@ from .seats import Seat, only, own_seat, refused, written
 
 
 async def preview(request: Request) -> Response:
-    """For teachers: the true odds of what is submitted, as a fragment."""
+    """For teachers: what would be carried out if the turn were resolved now, as a fragment."""
     seat = await own_seat(request)
     told = await run_in_threadpool(seat.live.session.preview, seat.token)
     if isinstance(told, Rejection):

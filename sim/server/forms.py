@@ -9,8 +9,8 @@ from sim.scenario.reading import read
 from sim.session.commands import COMMANDS
 
 YES_NO = {"yes": True, "no": False}
-WORDS = ("note", "reason", "luck", "by", "name", "proposal", "treaty", "counters", "ruling", "of", "star", "question",
-         "prepared", "thread", "role", "seat", "state", "wish", "room")  # fmt: skip
+WORDS = ("note", "reason", "luck", "by", "name", "proposal", "treaty", "counters", "ruling", "of", "star", "prepared",
+         "thread", "role", "seat", "state", "wish", "room")  # fmt: skip
 NUMBERS = ("member", "turn", "line", "seconds", "until", "revision", "count")
 
 
@@ -35,7 +35,8 @@ def command_of(kind: str, form: FormData) -> dict[str, Any]:
     if kind == "inject":
         asked["changes"] = changes_of(str(form.get("changes", "")))
     if kind == "bet":
-        asked["share"] = _share(str(form.get("share", "")))
+        shares = [(name.partition(".")[2], str(given)) for name, given in form.items() if name.startswith("share.")]
+        asked["shares"] = {question: _share(given) for question, given in shares if given.strip()}
     for name in ("open", "rehearsal"):
         if name in form:
             asked[name] = form[name] == "yes"

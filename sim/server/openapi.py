@@ -25,7 +25,7 @@ def described() -> dict[str, Any]:
             "get": _read("The 30 messages of a thread before number `before`.", _in("thread", "query", "string"),
                          _in("before", "query", "integer")),
         },
-        "/api/sessions/{name}/preview": {"get": _read("The true odds of what is submitted, for teachers.")},
+        "/api/sessions/{name}/preview": {"get": _read("What would be carried out now, for teachers.")},
     }  # fmt: skip
     for kind, command in kinds.items():
         path = "/api/ask" if kind == ASK else f"/api/sessions/{{name}}/commands/{kind}"

@@ -11,8 +11,11 @@ from sim.run.books import columns_of
 
 from .commands import Command, Desk, Entry, Facts, Rejection, command
 from .state import DEBRIEF, OBSERVER, PLAYER, TEACHERS, Line, Member, State
+from .words import unmarked
 
 MOST_HEADLINES = 3  # of the scenario's headline outcomes that are asked about
+Share = Annotated[float, Field(ge=0, le=1)]
+Asked = Annotated[str, Field(max_length=80)]
 HAPPENED = {  # standard outcomes that count events, the gravest first
     "wars": "It came to war",
     "crises_force": "Force was used in a crisis",
@@ -42,20 +45,24 @@ class Question(NamedTuple):
 
 @command("bet", (PLAYER, OBSERVER), (DEBRIEF,), timely=False)
 class Bet(Command):
-    """Bet, before the fan is shown, in how many of the model's games something comes about again (share, 0 to 1)."""
+    """Bet, before the fan is shown, in how many of the model's games things come about again (shares, 0 to 1).
 
-    question: Annotated[str, Field(max_length=80)]
-    share: Annotated[float, Field(ge=0, le=1)]
+    A question that is left out keeps the bet that one has on it.
+    """
+
+    shares: Annotated[dict[Asked, Share], Field(max_length=MOST_HEADLINES + 1)]
 
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
         if state.line.number in state.fans:
             return Rejection("shown", "the fan has been shown: what it tells can no longer be bet on")
-        if all(each.outcome != self.question for each in questions(state.line)):
+        if not self.shares:
+            return Rejection("empty", "write how many of 100 games, for one question at least")
+        if not set(self.shares) <= {each.outcome for each in questions(state.line)}:
             return Rejection("unknown_question", "there is no such question to bet on")
         return Facts()
 
     def apply(self, state: State, entry: Entry) -> None:
-        state.line.bets[entry.member, self.question] = self.share
+        state.line.bets |= {(entry.member, question): share for question, share in self.shares.items()}
 
 
 @command("fan", TEACHERS, (DEBRIEF,))
@@ -89,7 +96,7 @@ def _questions(line: Line, turn: int) -> list[Question]:
         value, meaning = came[name], columns[name].meaning
         if name != asked[0].outcome and math.isfinite(value):
             figure = f"{value:.0f}" if value.is_integer() else f"{value:.2f}".replace("-", "−")
-            text = f"{meaning[0].upper()}{meaning[1:]}: {figure}"
+            text = unmarked(f"{meaning[0].upper()}{meaning[1:]}: {figure}")
             asked.append(Question(name, text, NEVER if value == 0.0 else AS_MUCH, value))
     return asked
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sim.analysis.why.draws import log_of
 from sim.analysis.why.explanation import months_of
 from sim.model import actions as act
 from sim.model import events as e
@@ -11,20 +12,49 @@ from sim.run.orders import legal_acts
 from .commands import Rejection
 from .ledger import ledger
 from .odds import Chance, Odds
+from .orders import Said
 from .seen import seen
 from .state import Line, State
+from .turn import Turn
 from .words import tongue_in
 
 
 def choices_of(state: State, code: str, turn: int | None = None) -> dict[str, Any] | Rejection:
-    """What teachers may order in the place of a state: its choices now, or those as turn `turn` of the line opened."""
+    """What teachers may order in the place of a state: its choices now, or those as turn `turn` of the line opened.
+
+    Of a turn that was resolved also `done`: what the state did in it, as a sheet.
+    """
     line = state.line if turn is None else state.starts.get((state.current, turn))
     if line is None:
         return Rejection("unknown_turn", f"turn {turn} has not been opened on this line")
     if code not in line.scenario.labels.codes:
         return Rejection("unknown_state", f'there is no state "{code}"')
     months = months_of(line.scenario)[line.months : line.months + (state.settings.turn_months or 1)]
-    return {"state": code, "months": months} | choices(line, line.scenario.labels.codes.index(code))
+    resolved = next((each for each in state.line.turns if each.number == turn), None)
+    done = None if resolved is None else {"orders": _done(resolved, code), "answers": _answered(resolved, code)}
+    return {"state": code, "months": months, "done": done} | choices(line, line.scenario.labels.codes.index(code))
+
+
+def _done(turn: Turn, code: str) -> list[dict[str, Any]]:
+    """The acts of a state in a turn as orders, whoever gave them, those that were void by then with them."""
+    labels = turn.scenario.labels
+    return [
+        {"action": labels.actions[draw.item], "target": labels.codes[draw.target], "month": place + 1}
+        for place, month in enumerate(turn.months)
+        for draw in log_of(month.events)
+        if draw.what in (e.DID, e.VOIDED) and labels.codes[draw.actor] == code
+    ]
+
+
+def _answered(turn: Turn, code: str) -> dict[str, dict[str, bool]]:
+    """The standing answers of a state in a turn: its own, and over them what was ruled."""
+    sheet = turn.sheets.get(code)
+    said = [*([sheet.answers] if sheet else []), *(each.ruling.answers for each in turn.rulings_on(code))]
+    found: dict[str, dict[str, bool]] = {ask: {} for ask in Said.model_fields}
+    for answers in said:
+        for ask, given in answers.model_dump().items():
+            found[ask] |= given
+    return found
 
 
 def choices(line: Line, row: int) -> dict[str, Any]:

@@ -26,10 +26,13 @@ ASKED = (
 )  # fmt: skip
 
 
+Key = tuple[int, int, int, int, int]  # kind of draw, actor, target, duty, enemy
+
+
 class Chance(NamedTuple):
     """One thing that an order may bring about, in words, and how likely it is once it comes to that."""
 
-    key: tuple[int, int, int, int, int]  # kind of draw, actor, target, duty, enemy
+    key: Key
     text: str
     chance: float
 
@@ -71,7 +74,7 @@ class Odds:
         ]
 
 
-def key_of(draw: Draw) -> tuple[int, int, int, int, int]:
+def key_of(draw: Draw) -> Key:
     """What a draw decides, whenever it is drawn; the same duty may be called upon against several attackers."""
     item = draw.item if draw.what in (e.HONOUR_DRAWN, e.FORBORE) else 0
     enemy = int(draw.terms["enemy"]) if draw.what == e.HONOUR_DRAWN else 0

@@ -17,7 +17,7 @@ from .turn import Played, Turn
 def played(state: State) -> Turn:
     """The present turn of the line in play, resolved; changes nothing."""
     line, settings = state.line, state.settings
-    begun = _begun(state)
+    begun = unplayed(state)
     case, world, first = begun.case, begun.case.world, begun.first
     assert settings.turn_months is not None
     record = extended(line.turns[-1].record if line.turns else None, world, first + settings.turn_months)
@@ -37,7 +37,7 @@ def restored(state: State, kept: Played) -> Turn:
     series = kept.record if before is None else Record(
         *(np.concatenate(pair, axis=1) for pair in zip(before, kept.record, strict=True))
     )  # fmt: skip
-    return replace(_begun(state), months=kept.months, after=kept.after, record=series)
+    return replace(unplayed(state), months=kept.months, after=kept.after, record=series)
 
 
 def extended(before: Record | None, world: World, months: int) -> Record:
@@ -71,8 +71,8 @@ def _finished(seat: str, state: State) -> bool:
     )
 
 
-def _begun(state: State) -> Turn:
-    """The turn before its first month is played."""
+def unplayed(state: State) -> Turn:
+    """The present turn before its first month is played."""
     line, acted = state.line, who_acts(state)
     setting = swayed(line.case.setting, acted, line.scenario.labels)
     sheets = {

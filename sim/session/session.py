@@ -23,11 +23,11 @@ from .links import Links, digest_of, room_code
 from .log import Log, Row
 from .looks import PAGES, Looks
 from .people import EVERYBODY
+from .preview import preview
 from .seal import sealed
 from .settings import Settings, begun, settled
 from .state import FACILITATOR, NOBODY, OPEN, PLAYER, TEACHERS, Member, State
 from .threads import READERS, older, threads
-from .told import preview
 from .turn import packed
 from .turns import CLOCK, Back, Create
 from .view import DESK, PUBLIC, page, page_of, read_again, seats, told_turn, view
@@ -196,8 +196,8 @@ class Session:
         """Older messages of a thread (threads.older)."""
         return self._shown(token, lambda who: older(self.state, who, thread, before), READERS)
 
-    def preview(self, token: str) -> list[dict[str, Any]] | Rejection:
-        """The true odds of what is submitted, for teachers (told.preview)."""
+    def preview(self, token: str) -> dict[str, Any] | Rejection:
+        """What would be carried out if the turn were resolved now, for teachers (preview.preview)."""
         return self._shown(token, lambda who: preview(self.state), TEACHERS)
 
     def choices(self, token: str, code: str, turn: int | None = None) -> dict[str, Any] | Rejection:

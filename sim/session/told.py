@@ -23,12 +23,10 @@ from sim.model.events import quiet_month
 from sim.model.held import held
 from sim.model.obligations import known
 from sim.model.step import open_month
-from sim.model.world import OPEN, Orders, World, fresh
+from sim.model.world import Orders, World, fresh
 
+from .decided import RULING, decided, deciding
 from .odds import Odds, key_of
-from .orders import orders_in
-from .profiles import PEOPLE
-from .resolve import orders_of, rulings_of
 from .seen import seen
 from .state import Line, State
 from .turn import Turn
@@ -67,9 +65,9 @@ def outcomes(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> l
     tongue, told = tongue_of(turn), []
     for place, month in enumerate(turn.months):
         odds = Odds(_begun(month, turn, state, seat), turn.case, tongue_of(turn))
-        deciding = _deciding(turn, line, month, place)
+        by = deciding(turn, line, month.before, place)
         for draw in _acts(month, tongue, seat):
-            one = _act(draw, month, odds, turn, deciding, opened)
+            one = _act(draw, month, odds, turn, by, opened)
             if one["odds"]:
                 told.append({"month": month.number, "state": tongue.code(draw.actor), **one})
     return told
@@ -80,41 +78,27 @@ def why(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[d
     code, told = turn.scenario.labels.codes[seat], []
     for place, month in enumerate(turn.months):
         odds = Odds(_begun(month, turn, state, seat), turn.case, tongue_of(turn))
-        deciding = _deciding(turn, line, month, place)
+        by = deciding(turn, line, month.before, place)
         decision = next((d for d in _decisions(turn, line, state)[place] if d.actor == seat), None)
         ordered = {(o.action, o.target): o for o in turn.sheets[code].orders} if code in turn.sheets else {}
         for draw in log_of(month.events):
             if draw.actor == seat and draw.what in (e.DID, e.VOIDED):
-                one = _act(draw, month, odds, turn, deciding, opened)
+                one = _act(draw, month, odds, turn, by, opened)
                 if decision is not None:
                     one |= _appraised(decision, draw, tongue_of(turn))
                 order = ordered.get((turn.scenario.labels.actions[draw.item], tongue_of(turn).code(draw.target)))
                 one["rationale"] = order.rationale if order else ""
-                told.append({"month": month.number, "by": turn.acted.get(code, "model"), **one})
+                told.append({"month": month.number, "by": who_ordered(turn, code), **one})
     return told
 
 
-def preview(state: State) -> list[dict[str, Any]]:
-    """For the facilitator, before a turn is resolved: the true odds of every order as the world stands."""
-    line, told = state.line, []
-    words, labels = tongue_in(line.scenario, line.case), line.scenario.labels
-    odds = Odds(line.case.world, line.case, words)
-    for seat, sheet in line.submitted.items():
-        if line.control.get(seat) != PEOPLE:
-            continue
-        for month in range(state.settings.turn_months or 1):
-            for order in orders_in(sheet, month):
-                actor, target = (labels.codes.index(code) for code in (seat, str(order.target)))
-                place = actor, labels.actions.index(order.action), target
-                chances = odds.of(*place)
-                told.append({
-                    "seat": seat, "month": month + 1, "action": order.action, "target": order.target,
-                    "text": words.did(*place), "odds": [_chance(c.text, c.chance) for c in chances],
-                })  # fmt: skip
-    return told
+def who_ordered(turn: Turn, code: str) -> str:
+    """Whose orders a state carried out in a turn: a ruling's, its people's, or those of whoever acted for it."""
+    ruled = any(each.ruling.orders is not None for each in turn.rulings_on(code))
+    return RULING if ruled else turn.acted.get(code, "model")
 
 
-def _act(draw: Draw, month: Month, odds: Odds, turn: Turn, deciding: dict[str, Orders], opened: bool) -> dict[str, Any]:
+def _act(draw: Draw, month: Month, odds: Odds, turn: Turn, by: dict[str, Orders], opened: bool) -> dict[str, Any]:
     """One act of a seat: what it called for, with the odds as the seat could reckon them, and what came of it."""
     tongue = tongue_of(turn)
     place = draw.actor, draw.item, draw.target
@@ -128,9 +112,10 @@ def _act(draw: Draw, month: Month, odds: Odds, turn: Turn, deciding: dict[str, O
     drawn = {key_of(each): each for each in log if each.wave == 0}
     for chance in odds.of(*place):
         fell = drawn.get(chance.key)
-        row = _chance(chance.text, chance.chance)
-        row["came"] = None if fell is None else _came_true(fell, month.before, turn)
-        row["decided"] = None if fell is None else next((by for by, o in deciding.items() if _decided(fell, o)), None)
+        row: dict[str, Any] = {"text": chance.text, "chance": round(chance.chance, 4), "came": None, "decided": None}
+        if fell is not None:
+            row["came"] = _came_true(fell, month.before, turn)
+            row["decided"], _ = decided(chance.key, by) or (None, None)
         if opened and fell is not None:
             row |= {"draw": fell.draw, "true_chance": fell.probability}
         told["odds"].append(row)
@@ -145,33 +130,10 @@ def _came_true(draw: Draw, world: World, turn: Turn) -> bool:
     return call.outcome in (HONOURED, ENTRAPPED)
 
 
-def _deciding(turn: Turn, line: Line, month: Month, place: int) -> dict[str, Orders]:
-    """What may decide in the place of a draw, in month `place` of the turn; the first that has an answer does."""
-    return {
-        "a facilitator ruling": rulings_of(turn, line, month.before, place),
-        "a standing answer": orders_of(turn, line, month.before, place),
-    }
-
-
-def _decided(draw: Draw, orders: Orders) -> bool:
-    """Whether orders decided, and no draw."""
-    if draw.what in (e.RESISTED, e.STOOD_DOWN):
-        return orders.resist[draw.target, draw.actor] != OPEN
-    if draw.what == e.FOUGHT:
-        return orders.fight[draw.actor, draw.target] != OPEN
-    if draw.what == e.ACCEPTED:
-        return orders.accept[draw.target, draw.actor] != OPEN
-    return draw.what in (e.HONOUR_DRAWN, e.FORBORE) and orders.honour[draw.item] != OPEN
-
-
-def _chance(text: str, chance: float) -> dict[str, Any]:
-    return {"text": text, "chance": round(chance, 4)}
-
-
 def _appraised(decision: Decision, draw: Draw, tongue: Tongue) -> dict[str, Any]:
     """What the model's own appraisal says of an act on that seat's picture: its weight, and the terms of its value."""
     j, a = draw.target, draw.item
-    terms = ranked_terms(decision, j, a, tongue)[:TERMS_SHOWN] if decision.worth[j, a] != 0.0 else []
+    terms = ranked_terms(decision, j, a, tongue)[:TERMS_SHOWN] if decision.chance[j, a] > 0.0 else []
     return {
         "model_chance": round(float(decision.chance[j, a]), 4),
         "habit": round(float(decision.habit[j, a]), 4),

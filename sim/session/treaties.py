@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from sim.analysis.why.words import VERBS
 from sim.model.world import NEVER, World
 from sim.run.amend import denounced, signed
 from sim.scenario.agreements import check_treaty
@@ -67,7 +68,8 @@ class Propose(Command):
         others = [code for code in terms.parties if code != who.own]
         idle = [code for code in others if line.control.get(code) != PEOPLE]
         if idle:
-            return Rejection("not_people", f"no people play {', '.join(idle)}; the order PROPOSE offers a defence pact")
+            offer = f"{who.own} {VERBS['PROPOSE'].format(idle[0])}"
+            return Rejection("not_people", f"no people play {', '.join(idle)}; an order can ask: “{offer}”")
         if terms.secret and not state.settings.secrecy:
             return Rejection("no_secrets", "this session has no secret treaties")
         if self.until is not None and self.until < line.turn:

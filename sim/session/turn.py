@@ -32,6 +32,10 @@ class Turn:
     rehearsal: bool
     cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # what views work out once
 
+    def rulings_on(self, code: str) -> list[Any]:
+        """The facilitator's rulings on a state, in the order in which they were made."""
+        return [each for each in self.rulings if each.ruling.state == code]
+
     def history(self, before: list["Turn"], seed: int) -> History:
         """The line up to the end of this turn, as explanations take it, with the case of this turn."""
         months = [month for turn in [*before, self] for month in turn.months]

@@ -16,6 +16,7 @@ from .charts import graph, series
 from .choices import choices
 from .desk import desk
 from .ledger import ledger
+from .orders import Said
 from .people import controlled
 from .plain import told_inject, told_member, told_proposal, told_room, told_sheet
 from .profiles import PEOPLE
@@ -29,12 +30,15 @@ from .state import (
     OPEN,
     PLAYER,
     PROJECTOR,
+    REVIEW,
     TEACHERS,
+    Line,
     Member,
+    Sheet,
     State,
 )
 from .threads import READERS, threads
-from .told import headlines, outcomes, why
+from .told import headlines, outcomes, who_ordered, why
 from .turn import Turn
 
 PUBLIC, DESK = "public", "desk"  # pages that are no seat's
@@ -101,7 +105,10 @@ def told_turn(state: State, turn: Turn, of: str | None) -> dict[str, Any]:
         if seat >= 0:
             told["acted"] = turn.acted.get(str(of), "model")
             told["why"] = why(turn, line, state, seat, opened)
-            told["rulings"] = [each.reason for each in turn.rulings if each.ruling.state == of]
+            ruled = turn.rulings_on(str(of))
+            told["by"] = who_ordered(turn, str(of))
+            told["rulings"] = [each.reason for each in ruled]
+            told["sent"] = told_sheet(turn.sheets.get(str(of))) if ruled else None
         if of == DESK:
             told["acted"] = turn.acted
             told["orders"] = {code: told_sheet(sheet) for code, sheet in turn.sheets.items()}
@@ -191,7 +198,17 @@ def _seat(state: State, seat: str, row: int) -> dict[str, Any]:
         "proposals": [told_proposal(each) for each in line.proposals.values() if seat in each.terms.parties],
         "draft": told_sheet(line.drafts.get(seat)),
         "submitted": told_sheet(line.submitted.get(seat)),
+        "unsent": told_sheet(_unsent(line, seat)),
     }
     if line.phase == OPEN:
         told |= choices(line, row)
     return told
+
+
+def _unsent(line: Line, seat: str) -> Sheet | None:
+    """What a seat had written when the turn was resolved, unless just that was carried out."""
+    draft = line.drafts.get(seat)
+    if line.phase != REVIEW or draft is None or not (draft.orders or draft.answers != Said()):
+        return None
+    sent = line.turns[-1].sheets.get(seat)
+    return None if sent and (sent.orders, sent.answers) == (draft.orders, draft.answers) else draft

@@ -1,7 +1,8 @@
 """What if: the log folded again with one seat's orders, or the luck, of a turn changed.
 
 What comes of it is the model's answer, given these orders, and never what would have happened. Treaties, injects and
-answers stand as they were given, as far as they still can be.
+answers stand as they were given, as far as they still can be; rulings too, but for those on a seat in the very turn
+for which it is given other orders: they would decide in their place.
 """
 
 from typing import Any, Literal, NamedTuple
@@ -35,15 +36,21 @@ class Changed(NamedTuple):
 
 
 def what_if(log: Log, line: int, changed: Changed) -> dict[str, Any] | Rejection:
-    """The course of a line with something changed, beside the one that was played, as public series by month."""
+    """The course of a line with something changed, beside the one that was played, as public series by month.
+
+    `set_aside`: whether rulings decided on the seat in that turn that do not here.
+    """
     made = _refolded(log, line, changed)
     if isinstance(made, Rejection):
         return made
     *_, (_, state) = steps(log)
+    course = state.lines[line]
+    turns = [turn for turn in course.turns if turn.number == changed.turn and changed.sheet is not None]
     return {
         "mode": MODES[changed.others],
         "words": "the model, given these orders",
-        "played": series(state.lines[line], COMMON),
+        "set_aside": any(turn.rulings_on(changed.seat) for turn in turns),
+        "played": series(course, COMMON),
         "given": series(made, COMMON),
     }
 
@@ -99,8 +106,9 @@ def _gone_on(log: Log, state: State, since: int, changed: Changed) -> Line:
 
 
 def _submit(state: State, changed: Changed, entry: Entry) -> None:
-    """Hand in the changed sheet before its turn is resolved."""
-    if changed.sheet is not None and state.line.turn == changed.turn:
-        sheet = changed.sheet
-        state.line.control[changed.seat] = PEOPLE  # whoever plays it, and were it nobody
-        state.line.submitted[changed.seat] = Sheet(sheet.orders, sheet.answers, sheet.hold, 0, entry.time, 1)
+    """Hand in the changed sheet before its turn is resolved, in the place of whatever was sent or ruled."""
+    line, sheet = state.line, changed.sheet
+    if sheet is not None and line.turn == changed.turn:
+        line.control[changed.seat] = PEOPLE  # whoever plays it, and were it nobody
+        line.submitted[changed.seat] = Sheet(sheet.orders, sheet.answers, sheet.hold, 0, entry.time, 1)
+        line.rulings = [each for each in line.rulings if each.ruling.state != changed.seat]

@@ -1,9 +1,17 @@
 """The words of pages: those of explanations, with every treaty by its title."""
 
+import re
 from dataclasses import replace
 
 from sim.analysis.why.words import Tongue
 from sim.scenario import Case, Scenario
+
+MARKS = re.compile(r" \(E\d+[a-z]?(, E\d+[a-z]?)*\)")
+
+
+def unmarked(meaning: str) -> str:
+    """A meaning of a codebook without the numbers of its equations, which are for those who read the model's."""
+    return MARKS.sub("", meaning)
 
 
 def tongue_in(scenario: Scenario, case: Case) -> Tongue:

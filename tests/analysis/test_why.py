@@ -7,6 +7,7 @@ from sim.analysis.why.crises import clashes
 from sim.analysis.why.decisions import decisions
 from sim.analysis.why.draws import log_of
 from sim.analysis.why.explanation import months_of
+from sim.analysis.why.page import ranked_terms
 from sim.analysis.why.replay import replay
 from sim.analysis.why.tree import tree
 from sim.analysis.why.words import Tongue
@@ -56,6 +57,8 @@ def test_decisions_are_those_that_were_drawn(request, name, values, variant, mon
     history = history_of(request.getfixturevalue(name), values, variant, months, replication=3)
     setting, choice = history.case.setting, history.case.params.choice
     plain = (setting.actions.bid == 0.0) & (setting.actions.screw == 0.0) & (setting.actions.procedure != act.EXIT)
+    scenario = request.getfixturevalue(name).scenario
+    tongue = Tongue(scenario, setting, history.case.params)
     for number in range(months):
         made = decisions(history, number)
         done = [(d.actor, d.item, d.target) for d in log_of(history.months[number].events) if d.what == e.DID]
@@ -65,6 +68,11 @@ def test_decisions_are_those_that_were_drawn(request, name, values, variant, mon
             assert d.habit.sum() == pytest.approx(1.0)
             np.testing.assert_allclose(d.terms.sum(-1) + d.effort + d.rest, d.worth, atol=1e-12)
             np.testing.assert_allclose(d.rest[:, plain], 0.0, atol=1e-12)  # the seven terms and the effort are all
+            for j, a in zip(*np.nonzero(d.chance), strict=True):  # what is told of an act is what moves it from habit
+                told = sum(value for _, value in ranked_terms(d, int(j), int(a), tongue))
+                of_force = setting.actions.procedure[a] in (act.DEMAND, act.STRIKE, act.INVADE)
+                moved = d.pull[j, a] / choice.rationality if of_force else d.worth[j, a]
+                assert told == pytest.approx(moved, abs=1e-3)  # parts that round to nothing are left out
             valued = d.worth != 0.0
             gained = choice.rationality * choice.gain * d.worth
             np.testing.assert_allclose(d.pull[valued], gained[valued], atol=1e-9)

@@ -112,7 +112,18 @@ def test_two_turns(classroom, opened, room):
     act(charly, "Hold")
     expect(wall.locator(".big-count")).to_contain_text("3 of 3")
     shot(desk, "desk")
+
+    # what is typed too late to be saved stays to be read
+    held = []
+    alpha.route("**/do/draft", lambda route: held.append(route))
+    alpha.locator('[name="rationale.1"]').press_sequentially("Too late: ")
     act(desk, "Resolve now")
+    expect(alpha.locator("#part-orders")).to_contain_text("Not saved in time, and not sent")
+    expect(alpha.locator('[name="rationale.1"]')).to_have_value("Too late: half a senten")
+    expect(alpha.locator('[name="rationale.1"]')).to_be_disabled()
+    for route in held:
+        route.fulfill(json={"saved": "", "revision": 0})
+    alpha.unroute("**/do/draft")
 
     # the reveal: odds first, then what came; then the why
     expect(wall.get_by_role("button", name="Reveal")).to_be_visible()

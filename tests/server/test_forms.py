@@ -62,7 +62,7 @@ PROPOSED = {
 }  # fmt: skip
 REFUSED = [
     ({"party": "ALPHA"}, ["tick one other state at least under “With”"]),
-    ({"party": "CHARLY"}, ["no people play CHARLY; the order PROPOSE offers a defence pact"]),
+    ({"party": "CHARLY"}, ["no people play CHARLY; an order can ask: “ALPHA proposes a defence pact to CHARLY”"]),
     ({"duty.1": ""}, ["choose the “Duty” of one clause at least"]),
     ({f"duty.{place}": "defence" for place in range(1, 14)}, ["a treaty has 12 clauses at most"]),
     ({"title": " "}, ["“Title” is not taken: write something"]),

@@ -199,7 +199,7 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     chair.done("resolve")
     chair.done("finish")
     assert f"{SECRET} pact" in player.page()
-    player.done("bet", question="tilt", share="40")
+    player.done("bet", **{"share.tilt": "40", "share.hold": ""})
     csrf = {"csrf": chair.csrf()}
     noted = {page: player.http.post(f"{player.base}/look", data={"csrf": player.csrf(), "page": page})
              for page in ("why", "=1+1")}  # fmt: skip
@@ -207,7 +207,7 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     assert player.http.post(f"{player.base}/look", data={"page": "why"}).status_code == 403
     assert {player.http.get(player.base + path).status_code for path in ("/turn/1", "/review.html")} == {200}
     chair.done("fan", turn="1")
-    assert player.send("bet", question="tilt", share="50").status_code == 422
+    assert player.send("bet", **{"share.tilt": "50"}).status_code == 422
     asked = {**csrf, "uuid": str(uuid.uuid4()), "turn": "1", "state": "ALPHA", "ruled": "yes", "luck": "same"}
     asked |= {"act.0": "SUMMIT BRAVO", "month.0": "1", "others": "fixed"}
     given = chair.http.post(f"{chair.base}/what-if", data=asked)

@@ -2,11 +2,14 @@
 
 import csv
 import json
+import re
 import sqlite3
 
 import numpy as np
 import pytest
 
+from sim.analysis.why.draws import log_of
+from sim.model.events import DID
 from sim.run.plan import PlanError
 from sim.session import Rejection, Session
 from sim.session.bets import measured, questions
@@ -46,31 +49,33 @@ def test_promises_are_held_against_what_was_done_and_opened_in_the_debrief(quarr
 
 def test_bets_are_ones_own_until_the_fan_is_shown(quarrel):
     """What can be bet on follows from what came about and from the scenario's headline; nobody is told who bet what."""
-    assert quarrel.refused("ALPHA", "bet", question="tilt", share=0.3) == "phase"
+    assert quarrel.refused("ALPHA", "bet", shares={"tilt": 0.3}) == "phase"
     quarrel.done("facilitator", "finish")
     betting = quarrel.view("ALPHA")["betting"]
     assert [each["question"] for each in betting["questions"]] == ["abandonments", "tilt", "hold", "rival_crises"]
     assert betting["questions"][0]["came"] == "A promise that was called upon was not kept"
-    assert quarrel.refused("ALPHA", "bet", question="abandonments", share=1.5) == "invalid"
-    assert quarrel.refused("ALPHA", "bet", question="wars", share=0.5) == "unknown_question"
-    quarrel.done("ALPHA", "bet", question="abandonments", share=0.3)
-    quarrel.done("ALPHA", "bet", question="abandonments", share=0.4)
-    quarrel.done("BRAVO", "bet", question="abandonments", share=0.1)
-    assert quarrel.view("ALPHA")["bets"] == {"abandonments": 0.4}
+    assert not any(re.search(r"\(E\d", each["came"]) for each in betting["questions"])  # equations are not for students
+    assert quarrel.refused("ALPHA", "bet", shares={"abandonments": 1.5}) == "invalid"
+    assert quarrel.refused("ALPHA", "bet", shares={"tilt": 0.5, "wars": 0.5}) == "unknown_question"
+    assert quarrel.refused("ALPHA", "bet", shares={}) == "empty"
+    quarrel.done("ALPHA", "bet", shares={"abandonments": 0.3, "tilt": 0.2})
+    quarrel.done("ALPHA", "bet", shares={"abandonments": 0.4})
+    quarrel.done("BRAVO", "bet", shares={"abandonments": 0.1})
+    assert quarrel.view("ALPHA")["bets"] == {"abandonments": 0.4, "tilt": 0.2}
     assert [quarrel.view(who)["bets"] for who in ("CHARLY", "facilitator")] == [{}, {}]
     assert quarrel.view("facilitator")["betting"]["placed"]["abandonments"] == 2
     assert "0.4" not in json.dumps([quarrel.view("facilitator")["betting"], quarrel.view("BRAVO")["betting"]])
-    assert quarrel.session.review(quarrel.tokens["ALPHA"])["view"]["bets"] == {"abandonments": 0.4}
+    assert quarrel.session.review(quarrel.tokens["ALPHA"])["view"]["bets"] == {"abandonments": 0.4, "tilt": 0.2}
     assert quarrel.session.review(quarrel.tokens["facilitator"], 2)["view"]["bets"] == {}
     assert quarrel.refused("facilitator", "fan", turn=3) == "unknown_turn"
     assert quarrel.refused("ALPHA", "fan") == "forbidden"
     quarrel.done("facilitator", "fan", turn=1)
-    assert quarrel.refused("ALPHA", "bet", question="abandonments", share=0.9) == "shown"
+    assert quarrel.refused("ALPHA", "bet", shares={"abandonments": 0.9}) == "shown"
     for who in ("CHARLY", "facilitator"):
         assert quarrel.view(who)["betting"]["shares"]["abandonments"] == [0.1, 0.4]
     quarrel.reopened()
     assert quarrel.view("CHARLY")["betting"] == {**betting, "shown": 1, "shares": {
-        "abandonments": [0.1, 0.4], "tilt": [], "hold": [], "rival_crises": []}}  # fmt: skip
+        "abandonments": [0.1, 0.4], "tilt": [0.2], "hold": [], "rival_crises": []}}  # fmt: skip
 
 
 def test_teachers_read_what_a_team_saw_on_whatever_machine_its_link_was_made(quarrel):
@@ -188,6 +193,45 @@ def test_a_change_is_asked_for_on_the_line_that_its_turn_was_played_on(room):
     assert (refused.code, "line 0" in refused.text) == ("unknown_turn", True)
     found = what_if(made.session.log, 1, Changed(3, "ALPHA", sheet))
     assert found["given"]["rung"]["ALPHA–CHARLY"][-1] > found["played"]["rung"]["ALPHA–CHARLY"][-1]
+
+
+def test_what_if_a_ruling_had_not_been_made(room):
+    """Other orders for a seat stand in the place of what was ruled on it in that turn; rulings on others stay."""
+    made = room(seats=("ALPHA", "BRAVO", "CHARLY"), turn_months=1, turns=2, seed=11)
+    made.done("facilitator", "start")
+    made.submit("ALPHA", ("DEMAND", "CHARLY"), answers={"fight": {"CHARLY": True}})
+    made.done("facilitator", "override", state="ALPHA", orders=[], reason="agreed in class")
+    made.done("facilitator", "override", state="CHARLY", answers={"resist": {"ALPHA": True}}, reason="so it was")
+    made.done("facilitator", "resolve")
+    sent = made.view("ALPHA")["turns"][0]["sent"]["orders"]
+    sheet = Submit(uuid="what-if-1", orders=sent, answers={"fight": {"CHARLY": True}})
+    found = what_if(made.session.log, 0, Changed(1, "ALPHA", sheet))
+    assert found["set_aside"]
+    assert found["given"]["rung"]["ALPHA–CHARLY"][-1] > found["played"]["rung"]["ALPHA–CHARLY"][-1]
+    as_it_was = what_if(made.session.log, 0, Changed(1, "ALPHA"))
+    assert (as_it_was["set_aside"], as_it_was["given"]) == (False, found["played"])
+
+
+def test_a_what_if_begins_with_what_was_done(room):
+    """What a seat did, by its people or by a ruling, sent once more is the course that was played."""
+    made = room(seats=("ALPHA", "BRAVO"), turn_months=3, turns=1, seed=5)
+    made.done("facilitator", "start")
+    made.submit("ALPHA", ("DEMAND", "CHARLY", 1), ("SUMMIT", "BRAVO", 2), answers={"fight": {"CHARLY": True}})
+    made.submit("BRAVO", ("AID", "CHARLY", 1), answers={"resist": {"ALPHA": False}})
+    ruled = [{"action": "SUMMIT", "target": "CHARLY", "month": 3}]
+    answers = {"resist": {"ALPHA": True}}
+    made.done("facilitator", "override", state="BRAVO", orders=ruled, answers=answers, reason="agreed")
+    made.done("facilitator", "resolve")
+    done = {of: made.session.choices(made.tokens["facilitator"], of, 1)["done"] for of in ("ALPHA", "BRAVO", "CHARLY")}
+    told = [(each["action"], each["target"], each["month"]) for each in done["ALPHA"]["orders"]]
+    assert told == [("DEMAND", "CHARLY", 1), ("SUMMIT", "BRAVO", 2)]
+    assert (done["BRAVO"]["orders"], done["BRAVO"]["answers"]["resist"]) == (ruled, {"ALPHA": True})
+    for of in ("ALPHA", "BRAVO"):
+        found = what_if(made.session.log, 0, Changed(1, of, Submit(uuid="what-if-1", **done[of])))
+        assert found["given"] == found["played"]
+    acted = [d for m in made.session.state.line.turns[0].months for d in log_of(m.events) if d.what == DID]
+    assert len(done["CHARLY"]["orders"]) == sum(d.actor == 2 for d in acted)
+    assert made.session.choices(made.tokens["facilitator"], "ALPHA")["done"] is None
 
 
 def test_what_if_a_seat_that_nobody_played_had_acted(room):

@@ -33,7 +33,7 @@ FIELDS = {  # that make a command well formed
     "override": {"state": "ALPHA", "orders": [], "reason": "r"}, "revoke": {"ruling": "none"},
     "inject": {"text": "n"}, "star": {"of": "turn 1", "note": "n"}, "unstar": {"star": "none"},
     "message": {"to": ["all"], "text": "m"},
-    "read": {"thread": "all", "count": 0}, "submit": {"hold": True}, "bet": {"question": "q", "share": 0.5},
+    "read": {"thread": "all", "count": 0}, "submit": {"hold": True}, "bet": {"shares": {"q": 0.5}},
     "propose": {"terms": {"title": "T", "parties": ["ALPHA", "BRAVO"], "duties": [{}]}},
     "accept": {"proposal": "none"}, "reject": {"proposal": "none"}, "withdraw": {"proposal": "none"},
     "denounce": {"treaty": "none"}, "cloned": {"name": "x", "luck": "same"}, "looked": {"looks": []},

@@ -99,7 +99,7 @@ def test_withdrawn_rejected_and_lapsed(table):
     ("terms", "code", "told"),
     [
         ({"parties": ["BRAVO", "CHARLY"]}, "not_party", "bind yourself"),
-        ({"parties": ["ALPHA", "XRAY"]}, "not_people", "XRAY"),
+        ({"parties": ["ALPHA", "XRAY"]}, "not_people", "“ALPHA proposes a defence pact to XRAY”"),
         ({"parties": ["ALPHA"]}, "invalid", "“With”"),
         ({"duties": []}, "invalid", "“Duty”"),
         ({"duties": [{"duty": "friendship", "mutual": True}]}, "invalid", "“Duty”"),

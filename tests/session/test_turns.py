@@ -122,7 +122,7 @@ def test_the_odds_shown_are_those_that_the_rules_draw_by(room):
     made.done("facilitator", "start")
     before = {(o["action"], o["target"]): o["odds"] for o in made.options("ALPHA")}["DEMAND", "CHARLY"]
     made.submit("ALPHA", ("DEMAND", "CHARLY"))
-    preview = made.session.preview(made.tokens["facilitator"])[0]["odds"]
+    preview = made.session.preview(made.tokens["facilitator"])["orders"][0]["odds"]
     made.done("facilitator", "resolve")
     after = made.view("ALPHA")["turns"][0]["why"][0]["odds"]
     assert before == preview
@@ -130,6 +130,36 @@ def test_the_odds_shown_are_those_that_the_rules_draw_by(room):
         assert told["chance"] == shown["chance"]
         assert told["came"] is None or told["true_chance"] == pytest.approx(told["chance"], abs=1e-4)
         assert told["came"] in (None, told.get("draw", 2) < told.get("true_chance", 0))
+
+
+def test_a_preview_is_of_what_would_be_resolved(room):
+    """Standing answers and rulings decide in it as they will; of the model's states it tells chances and no draw."""
+    made = room(seats=("ALPHA", "CHARLY"), turn_months=2)
+    made.done("facilitator", "start")
+    made.submit("ALPHA", ("DEMAND", "CHARLY", 2))
+    made.done("CHARLY", "draft", orders=[], hold=True)
+
+    def told():
+        return made.session.preview(made.tokens["facilitator"])
+
+    before = told()
+    assert (before["orders"][0]["month"], before["orders"][0]["by"]) == (2, "people")
+    assert "chance" in before["orders"][0]["odds"][0]
+    assert [each["seat"] for each in before["model"]] == ["BRAVO", "CHARLY"]  # a draft is not sent
+    made.submit("CHARLY", answers={"resist": {"ALPHA": True}})
+    resists = {"text": "CHARLY resists", "decided": "a standing answer", "yes": True}
+    assert told()["orders"][0]["odds"][0] == resists
+    made.done("facilitator", "override", state="CHARLY", answers={"resist": {"ALPHA": False}}, reason="agreed")
+    assert told()["orders"][0]["odds"][0] == resists | {"decided": "a facilitator ruling", "yes": False}
+    summit = [{"action": "SUMMIT", "target": "CHARLY"}]
+    made.done("facilitator", "override", state="ALPHA", orders=summit, reason="agreed")
+    (only,) = told()["orders"]
+    assert (only["action"], only["by"]) == ("SUMMIT", "a facilitator ruling")
+    assert told()["held"] == [{"seat": "CHARLY", "by": "people"}]
+    leans = told()["model"]
+    made.done("facilitator", "rollback", turn=1, luck="new")
+    assert leans[0] in told()["model"]  # other luck, the same chances
+    assert 0.5 < sum(each["chance"] for each in leans[0]["acts"]) <= 1.0
 
 
 def test_what_came_of_a_duty_is_told_of_the_attacker_it_was_called_upon_against():
@@ -155,6 +185,7 @@ def test_a_ruling_needs_a_reason_is_carried_out_and_badged(room):
     turn = made.view("BRAVO")["turns"][0]
     assert (turn["ruled"], turn["rulings"]) == (["BRAVO"], ["agreed in class"])
     assert made.view("ALPHA")["turns"][0]["rulings"] == []
+    assert (turn["by"], turn["sent"]["answers"]["resist"]) == ("people", {"ALPHA": True})
     assert "BRAVO yields" in turn["headlines"][0]["text"]
     kinds = [(row.kind, row.body.get("reason")) for row in made.session.log.rows()]
     assert ("override", "agreed in class") in kinds
@@ -347,7 +378,11 @@ def test_a_ruling_may_say_whatever_the_state_could_be_ordered_and_asked(room):
     asked = {(each["ask"], each["of"]) for each in offered["asked"]}
     assert {("resist", "ALPHA"), ("honour", "alpha_bravo/1")} <= asked
     made.done("facilitator", "override", state="BRAVO", answers={"resist": {"ALPHA": True}}, reason="as agreed")
+    made.done("facilitator", "override", state="CHARLY", orders=[], reason="they had left")
     made.done("facilitator", "resolve")
+    turn = made.view("CHARLY")["turns"][0]
+    assert (turn["acted"], turn["by"], turn["sent"]) == ("model", "a facilitator ruling", None)
+    assert made.view("BRAVO")["turns"][0]["sent"]["answers"]["resist"] == {"ALPHA": False}
     odds = made.view("ALPHA")["turns"][0]["why"][0]["odds"]
     assert (odds[0]["came"], odds[0]["decided"]) == (True, "a facilitator ruling")
     again = made.session.choices(made.tokens["facilitator"], "BRAVO", 1)

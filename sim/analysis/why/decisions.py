@@ -28,7 +28,7 @@ from sim.scenario import Case
 
 from .replay import History, open_orders
 
-PROMISES = ("win", "resist", "fight", "expected", "strike", "invade")  # of bargain.Bargain, toward each target
+PROMISES = ("win", "resist", "fight", "expected", "strike", "invade", "stake")  # of bargain.Bargain, and v of E10
 
 
 class Decision(NamedTuple):
@@ -45,7 +45,7 @@ class Decision(NamedTuple):
     effort: Array  # N,A: minus the cost of acting
     rest: Array  # N,A: what is no term of E14: the word that leaving breaks, the pull of a drifting client (M27)
     success: Array  # N,A: Pr(a proposal or a call to stand down is heeded), which scales terms and effort; else 1
-    promise: Array  # 6,N: PROMISES toward each target
+    promise: Array  # 7,N: PROMISES toward each target
     draw: Array  # N,A: the uniform of each option; the option with the least −ln(draw)/chance is taken
     chosen: list[tuple[int, int]]  # (action, target) in the order taken; empty if it holds still
 
@@ -78,6 +78,16 @@ def decisions(history: History, number: int) -> list[Decision]:
     return found
 
 
+def leanings(i: int, world: World, case: Case) -> Array:
+    """Chance of each act (N,A) to be state i's first in a month that begins with `world`, on the picture it has.
+
+    Left out: what the opening of the month changes, and, where states act in turn, what others do before.
+    """
+    now, setting, params = held(fresh(world)), held(case.setting), held(case.params)
+    mine = seen_by(i, picture(now, setting, params, ANY), setting, params)
+    return _shares(_appraised(i, case, world, mine, foreseen_at(now, setting, params))[2])
+
+
 def _decide(
     i: int, turn: int, case: Case, world: World, pic, foreseen: Array, luck: Luck, action: Array, target: Array
 ) -> Decision:
@@ -97,6 +107,7 @@ def _decide(
     effort = -setting.actions.cost * success * valued
     promise = np.zeros((len(PROMISES), n))
     _promised(i, pic, promise)
+    promise[PROMISES.index("stake")] = setting.stake[i] * (1.0 - world.conceded[i])
     pull = np.where(np.isfinite(usual), log_weight - usual, 0.0)
     chosen = [(int(a), int(j)) for a, j in zip(action, target, strict=True) if a >= 0]
     return Decision(
@@ -152,7 +163,7 @@ def _shares(log_weight: Array) -> Array:
 
 @rule
 def _promised(i, pic, out):
-    """Fill `out` (6,N) with what a demand by i and force promise against each state, as PROMISES."""
+    """Fill `out` (7,N) with what a demand by i and force promise against each state, as PROMISES but the stake."""
     bargain = pic.bargain
     for j in range(out.shape[1]):
         out[0, j], out[1, j], out[2, j] = bargain.win[i, j], bargain.resist[i, j], bargain.fight[i, j]

@@ -169,16 +169,48 @@ def because(decision: Decision, j: int, a: int, tongue: Tongue, most: int = len(
 
 
 def ranked_terms(decision: Decision, j: int, a: int, tongue: Tongue) -> list[tuple[str, float]]:
-    """The parts of an option's value in words, the greatest first; what rounds to nothing is left out."""
+    """The parts of what moves an option in words, the greatest first; what rounds to nothing is left out.
+
+    They sum to its value, of a demand and of force to what it promises (E10, E15); of NUCLEAR nothing is weighed.
+    """
+    parts = _promised_parts(decision, j, a, tongue) or _valued_parts(decision, j, a, tongue)
+    told = [(name, float(value)) for name, value in parts if abs(value) * POINT >= 0.05]
+    return sorted(told, key=lambda part: -abs(part[1]))
+
+
+def _valued_parts(decision: Decision, j: int, a: int, tongue: Tongue) -> list[tuple[str, float]]:
+    """Q by the terms of E14, the effort, and what is no term."""
     parts = [(GAINS[term][int(value < 0.0)], value) for term, value in zip(TERMS, decision.terms[j, a], strict=True)]
     actions = tongue.setting.actions
     if actions.procedure[a] == act.EXIT:
         reason = "its word"
     else:
         reason = "to win back a client" if actions.bid[a] > 0.0 else "to punish a client"
-    parts += [("effort", decision.effort[j, a]), (reason, decision.rest[j, a])]
-    told = [(name, float(value)) for name, value in parts if abs(value) * POINT >= 0.05]
-    return sorted(told, key=lambda part: -abs(part[1]))
+    return [*parts, ("effort", decision.effort[j, a]), (reason, decision.rest[j, a])]
+
+
+def _promised_parts(decision: Decision, j: int, a: int, tongue: Tongue) -> list[tuple[str, float]]:
+    """What a demand or force promises: what is won, and the rest; of a demand also what holds back from opening it."""
+    procedure, other = int(tongue.setting.actions.procedure[a]), tongue.code(j)
+    promise = dict(zip(PROMISES, decision.promise[:, j], strict=True))
+    stake, pull = promise["stake"], decision.pull[j, a] / tongue.params.choice.rationality
+    if procedure == act.DEMAND:
+        won = (1.0 - promise["resist"]) * stake
+        held_back = -tongue.params.crisis.reserve * stake
+        resisted = f"{other} resists ({percent(promise['resist'])}): a fight ({percent(promise['fight'])}) or retreat"
+        tie = pull - promise["expected"] - held_back
+        return [
+            (f"{other} yields ({percent(1.0 - promise['resist'])})", won), (resisted, promise["expected"] - won),
+            ("caution before any demand", held_back),
+            (f"{'enmity' if tie > 0.0 else 'friendship'} with {other}", tie),
+        ]  # fmt: skip
+    if procedure in (act.STRIKE, act.INVADE):
+        won = promise["win"] * stake
+        return [
+            (f"what it wants of {other}, won ({percent(promise['win'])})", won),
+            ("force against retreat", pull - won),
+        ]
+    return []
 
 
 def _points(value: float) -> str:

@@ -66,6 +66,7 @@ if (base) {
       const same = theirs.elements[each.name]; // reasons typed before an act was chosen
       if (same && !same.value && !mine.elements[each.name.replace("rationale", "act")].value) same.textContent = each.value;
     });
+    if (mine && !theirs && (dirty || saving)) late(mine, fresh);
     fresh.className = target.className;
     all("details[id]", target).forEach(each => { const same = $(`#${CSS.escape(each.id)}`, fresh); if (same) same.open = each.open; });
   });
@@ -80,6 +81,12 @@ if (base) {
       try { await htmx.ajax("GET", `${base}/parts?kind=${body.className}&digest=${digest}`, { source: body, target: body, swap: "none" }); } catch { /* the wire shows it */ }
     } while (missed);
     asking = false;
+  }
+
+  function late(form, part) { // what was typed too late to be saved stays to be read until the next turn opens
+    const cards = $("fieldset.cards", form), title = document.createElement("h3");
+    title.textContent = "Not saved in time, and not sent"; cards.disabled = true; dirty = false;
+    part.append(title, cards);
   }
 
   // ---- the stream tells that something has changed; where it is blocked, or while it is away, the page asks

@@ -1,0 +1,36 @@
+"""What decides in the place of chance: a facilitator's ruling, or a standing answer."""
+
+from sim.model import events as e
+from sim.model.world import OPEN, Orders, World
+
+from .odds import Key
+from .resolve import orders_of, rulings_of
+from .state import Line
+from .turn import Turn
+
+RULING, ANSWER = "a facilitator ruling", "a standing answer"
+
+
+def deciding(turn: Turn, line: Line, world: World, month: int) -> dict[str, Orders]:
+    """What may decide in month `month` of a turn that begins with that world; the first that has an answer does."""
+    return {RULING: rulings_of(turn, line, world, month), ANSWER: orders_of(turn, line, world, month)}
+
+
+def decided(key: Key, by: dict[str, Orders]) -> tuple[str, bool] | None:
+    """Who decides what chance would (`key`), and whether it then comes about; None if chance does."""
+    for who, orders in by.items():
+        given = _answer(key, orders)
+        if given != OPEN:
+            return who, bool(given) != (key[0] == e.STOOD_DOWN)  # to resist the call is not to stand down
+    return None
+
+
+def _answer(key: Key, orders: Orders) -> int:
+    what, actor, target, duty, _ = key
+    if what in (e.RESISTED, e.STOOD_DOWN):
+        return int(orders.resist[target, actor])
+    if what == e.FOUGHT:
+        return int(orders.fight[actor, target])
+    if what == e.ACCEPTED:
+        return int(orders.accept[target, actor])
+    return int(orders.honour[duty]) if what in (e.HONOUR_DRAWN, e.FORBORE) else OPEN
