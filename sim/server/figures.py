@@ -9,6 +9,7 @@ from typing import Any
 
 GRAPH, RADIUS = 400.0, 150.0
 CHART = (320.0, 120.0)  # width and height of the plotted area
+DASHES = 8  # lines that can be told apart
 
 
 def graph(shown: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def lines(series: dict[str, list[float]], low: float | None = None, high: float 
         return f"{across:.1f},{height * (top - value) / (top - bottom):.1f}"
 
     rows = [
-        {"name": name, "last": row[-1], "number": number % 8,
+        {"name": name, "last": row[-1], "number": number % DASHES,
          "points": " ".join(point(place, value, len(row)) for place, value in enumerate(row)),
          "y": round(height * (top - row[-1]) / (top - bottom), 1)}
         for number, (name, row) in enumerate(series.items()) if row
@@ -81,6 +82,13 @@ def band(fan: dict[str, Any]) -> dict[str, Any]:
 
     return {**drawn, "outer": area("low", "high"), "inner": area("q1", "q3"), "median": by["median"],
             "played": by["played"], "percentile": fan["percentile"]}  # fmt: skip
+
+
+def farthest(series: dict[str, dict[str, Any]], most: int = 6) -> list[tuple[str, str, dict[str, Any]]]:
+    """The courses of a fan that ended farthest from its median, the farthest first: of whom, what, its fan."""
+    told = [(of, what, one) for name, what in (("alignment", "tie"), ("stability", "stability"))
+            for of, one in series[name].items()]  # fmt: skip
+    return sorted(told, key=lambda each: -abs(each[2]["percentile"] - 50))[:most]
 
 
 def terms(told: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -57,13 +57,32 @@ def fresh() -> str:
     return UUID.pattern
 
 
-def moved(series: dict[str, list[float]], of: str | None = None, most: int = 6) -> dict[str, list[float]]:
-    """The series that concern state `of`, else those that have moved most."""
-    own = {name: row for name, row in series.items() if of is not None and of in name.split("–")}
-    if own:
-        return own
-    ranked = sorted(series, key=lambda name: min(series[name]) - max(series[name]))[:most]
-    return {name: row for name, row in series.items() if name in ranked}
+def capital(told: str) -> str:
+    """A text with a capital letter at its beginning; the rest as it is."""
+    return told[:1].upper() + told[1:]
+
+
+def moved(series: dict[str, list[float]], of: str | None = None, most: int = figures.DASHES) -> dict[str, list[float]]:
+    """The ties of state `of`; of states its own series and those that moved most; without it those that moved most."""
+    own = _of(series, of)
+    if any(name != of for name in own):
+        return {name: series[name] for name in own}
+    others = sorted(set(series) - set(own), key=lambda name: min(series[name]) - max(series[name]))
+    kept = [*own, *others][:most]
+    return {name: row for name, row in series.items() if name in kept}
+
+
+def which(series: dict[str, list[float]], shown: dict[str, list[float]], of: str | None = None) -> str:
+    """Which of the series are shown, in brackets; nothing if all are."""
+    if len(shown) == len(series):
+        return ""
+    own = _of(shown, of)
+    most = [f"the {len(shown) - len(own)} that moved most"] if len(own) < len(shown) else []
+    return f" ({' and '.join([*['your own'] * bool(own), *most])})"
+
+
+def _of(series: dict[str, list[float]], of: str | None) -> list[str]:
+    return [name for name in series if of in name.split("–")]
 
 
 def month_of(number: int, turn: dict[str, Any], per_turn: int) -> str:
@@ -71,12 +90,13 @@ def month_of(number: int, turn: dict[str, Any], per_turn: int) -> str:
     return str(turn["months"][number - (turn["turn"] - 1) * per_turn])
 
 
-ENVIRONMENT.filters |= {"percent": percent, "clock": clock, "dated": dated, "mark": digest_of}
+ENVIRONMENT.filters |= {"percent": percent, "clock": clock, "dated": dated, "mark": digest_of, "capital": capital}
 ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
-    "moved": moved, "month_of": month_of, "fresh": fresh, "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNG_WORDS,
-    "SIGNS": SIGNS, "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES,
-    "PEOPLE": PEOPLE, "FORM": FORM,
+    "farthest": figures.farthest, "moved": moved, "which": which, "month_of": month_of, "fresh": fresh,
+    "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNG_WORDS, "SIGNS": SIGNS,
+    "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES, "PEOPLE": PEOPLE,
+    "FORM": FORM,
 }  # fmt: skip
 
 

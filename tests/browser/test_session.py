@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 SHOTS = os.environ.get("TERTIUS_SHOTS")
@@ -26,6 +27,12 @@ def act(page, name):
 def tab(page, name):
     """Go to a tab."""
     page.locator(f"label.for-{name}").click()
+
+
+def accessible(page):
+    """Fail if axe-core finds a fault on a page as it stands."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert {each["id"]: [node["html"][:120] for node in each["nodes"][:2]] for each in found} == {}
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +58,10 @@ def test_two_turns(classroom, opened, room):
     desk, alpha, bravo, charly, wall = (room[name] for name in ("desk", "ALPHA", "BRAVO", "CHARLY", "wall"))
     expect(wall.locator(".roomcode")).to_have_text(classroom.code)
     shot(wall, "wall-lobby")
+    expect(bravo.locator(".panel-situation")).to_be_visible()  # one's role first, and whether others may see it
+    expect(bravo.locator(".strip .badge")).to_be_visible()
+    for page in (desk, alpha, bravo, wall):
+        accessible(page)
     act(desk, "Start turn 1")
     expect(alpha.locator("#orders")).to_be_visible()
 
@@ -88,6 +99,8 @@ def test_two_turns(classroom, opened, room):
     assert alpha.input_value('[name="rationale.1"]') == "half a senten"
     assert alpha.input_value(".compose textarea") == "half a message"
     assert alpha.evaluate("document.activeElement.name") == "rationale.1"
+    for page in (desk, alpha, bravo, wall):
+        accessible(page)
 
     # a secret treaty is signed and nobody else's page tells of it
     expect(bravo.locator(".proposal")).to_contain_text("Quiet word")
@@ -95,6 +108,12 @@ def test_two_turns(classroom, opened, room):
     act(bravo, "Accept")
     expect(charly.locator("#part-treaties")).to_contain_text("in force")
     assert "Quiet word" not in alpha.content() + wall.content()
+
+    # what was chosen and not sent stays when another's news comes in
+    takeover = desk.get_by_label("Who plays CHARLY from the next turn on")
+    takeover.select_option(index=2)
+    chosen = takeover.input_value()
+    desk.locator("#part-strip").click()
 
     # orders are sent; the wall counts them; what BRAVO has just promised is among its answers, and it says no
     alpha.locator("#answers summary").click()
@@ -111,6 +130,9 @@ def test_two_turns(classroom, opened, room):
     charly.select_option('[name="answer.resist.ALPHA"]', "yes")
     act(charly, "Hold")
     expect(wall.locator(".big-count")).to_contain_text("3 of 3")
+    expect(desk.locator("#part-rows")).to_contain_text("SUMMIT CHARLY")
+    assert takeover.input_value() == chosen != "people"
+    takeover.select_option("people")
     shot(desk, "desk")
 
     # what is typed too late to be saved stays to be read
@@ -137,6 +159,9 @@ def test_two_turns(classroom, opened, room):
     tab(alpha, "why")
     expect(alpha.locator("#part-why")).to_contain_text("ALPHA makes a demand on CHARLY")
     expect(alpha.locator("#part-why")).to_contain_text("They will yield")
+    true = alpha.locator(".chances li", has=alpha.locator("span.yes")).first  # its bar and its figure stand in a line
+    bar, figure = (true.locator(each).bounding_box() for each in ("svg", "b"))
+    assert bar["x"] + bar["width"] < figure["x"]
 
     # the secret treaty was called upon and broken: its parties are told, others only of the crisis
     for page in (bravo, charly, desk):
@@ -144,7 +169,7 @@ def test_two_turns(classroom, opened, room):
         expect(page.locator("#part-history")).to_contain_text("abandoned: it gives nothing")
     for page in (alpha, wall):
         assert "ALPHA threatens CHARLY" in page.content()
-        assert "abandon" not in page.content()
+        assert "abandons CHARLY" not in page.content()
 
     # the second turn: the treaty is left, an absent team is played for, the debrief opens the seal
     act(desk, "Open turn 2")
@@ -157,11 +182,26 @@ def test_two_turns(classroom, opened, room):
     act(desk, "Resolve now")
     expect(alpha.locator("#part-news")).to_contain_text("You submitted nothing in time")
     act(desk, "Go on to the debrief")
+    expect(alpha.locator("label.for-orders")).to_have_text("Review", use_inner_text=True)
+    expect(alpha.locator("#part-review")).to_be_visible()  # it was on another tab
     expect(alpha.locator("#part-review")).to_contain_text("The seal is open")
+
+    # the wall tells the debrief page by page: secrets, what was promised, the fan one chart at a time
+    told = wall.locator(".outcome:visible")
+    expect(told).to_contain_text("Quiet word")
+    wall.keyboard.press("Space")
+    expect(told).to_contain_text("Promised and done")
     for page in (desk, alpha, bravo, charly, wall):
         expect(page.locator(".promises .other-word", has_text="BRAVO owes defence to CHARLY")).to_contain_text("✗")
     act(desk, "Play the fan and show it")
     expect(wall.locator(".fan")).to_contain_text("percentile", timeout=60_000)
+    expect(told).to_contain_text("How often it came about again")
+    for _ in range(2):
+        wall.keyboard.press("Space")
+        expect(told.locator(".chart")).to_have_count(1)
+        assert wall.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    wall.keyboard.press("ArrowLeft")
+    expect(told).to_contain_text("1 of 6")
     for page in (desk, alpha, bravo, charly, wall, second):
         assert page.faults == []
 
@@ -175,9 +215,4 @@ def test_a_phone_scrolls_down_only(room):
 
 @pytest.mark.parametrize("who", ["desk", "ALPHA", "BRAVO", "wall"])
 def test_pages_are_accessible(room, who):
-    from axe_playwright_python.sync_playwright import Axe
-
-    page = room[who]
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    bad = {each["id"]: [node["html"][:120] for node in each["nodes"][:2]] for each in found}
-    assert bad == {}
+    accessible(room[who])

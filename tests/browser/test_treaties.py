@@ -68,6 +68,7 @@ def test_a_counter_offer_goes_from_the_page_into_the_ledger(table):
     counter = offer(alpha, "Arms for a word")
     expect(counter).to_contain_text("in answer to “Arms for quiet”")
     expect(counter).to_contain_text("binding 80 %")
+    expect(alpha.locator(".compose .by-model, #propose .by-model")).to_have_text(["CHARLY", "CHARLY"])
     counter.get_by_role("button", name="Accept").click()
     for page in (alpha, bravo, table["desk"]):
         treaty = page.locator("details.treaty", has_text="Arms for a word")
@@ -79,8 +80,26 @@ def test_a_counter_offer_goes_from_the_page_into_the_ledger(table):
     expect(bravo.locator("label.answer", has_text="Arms for a word")).to_have_count(1)
     assert bravo.input_value('[name="rationale.1"]') == "half a senten"
     assert bravo.input_value('[name="act.0"]') == "SUMMIT CHARLY"
+    expect(alpha.locator("label.for-news")).to_have_text("News1 new")
+    talk = bravo.locator("label.for-talk .unread")
+    expect(talk).to_be_hidden()
+    alpha.check(".compose [name=to][value=BRAVO]")
+    alpha.fill(".compose textarea", "Well met")
+    act(alpha, "Send")
+    expect(talk).to_have_text("1 new")
     tab(bravo, "talk")
+    expect(talk).to_be_hidden()
     expect(table["wall"].locator("#part-stage")).to_contain_text("BRAVO and ALPHA sign “Arms for a word”")
+
+
+def test_the_wall_leaves_out_what_does_not_fit_but_no_treaty_of_play(table):
+    wall, size = table["wall"], table["wall"].viewport_size
+    box = wall.locator("[data-fit]").bounding_box()
+    wall.set_viewport_size({**size, "height": int(box["y"] + box["height"]) - 4})
+    expect(wall.locator(".more")).to_have_text("and 1 more")
+    expect(wall.locator(".treaties")).not_to_contain_text("Pact of mutual assistance", use_inner_text=True)
+    expect(wall.locator(".treaties")).to_contain_text("Arms for a word", use_inner_text=True)
+    wall.set_viewport_size(size)
 
 
 def test_what_is_refused_stays_as_it_was_written(table):

@@ -80,6 +80,12 @@ def test_a_ruling_is_made_from_the_states_own_list_and_badged(classroom, teams):
     assert "Facilitator ruling: BRAVO" in teams["ALPHA"].page()
     assert "It was agreed aloud." not in teams["ALPHA"].page()
     assert "by a facilitator ruling" in teams["ALPHA"].page()
+    wall = classroom.let_in("projector").page()
+    assert "Facilitator ruling: BRAVO" in wall
+    assert "It was agreed aloud." not in wall
+    demand = next(told for told in wall.split("<section") if "ALPHA makes a demand on BRAVO" in told)
+    assert demand.count('class="step"') == 1  # BRAVO yields: nothing else is asked
+    assert "It did not come to: ALPHA threatens force if resisted; " in demand
 
 
 def test_a_turn_is_rolled_back_with_the_same_luck_or_with_new_luck(classroom, teams):
@@ -134,6 +140,9 @@ def test_teachers_have_every_teams_review_and_the_classs(classroom, teams):
 def test_a_player_takes_their_own_link_to_another_device(classroom, teams):
     player = teams["ALPHA"]
     assert f"{player.base}/card" in player.page()
-    link = re.search(r'value="([^"]+)" class="address"', player.http.get(f"{player.base}/card").text)[1]
+    card = player.http.get(f"{player.base}/card").text
+    for page in (card, player.http.get(f"{player.base}/turn/1").text, player.http.get("/enter").text):
+        assert "private screen" in page
+    link = re.search(r'value="([^"]+)" class="address"', card)[1]
     assert classroom.person().enter(link).base == player.base
     assert player.http.get(f"{player.base}/card/3").status_code == 403

@@ -2,6 +2,7 @@
 
 import re
 import socket
+from itertools import pairwise
 
 import httpx
 import pytest
@@ -79,7 +80,7 @@ def test_every_response_has_the_headers_of_safety(classroom):
 
 
 def test_pages_name_no_other_host(classroom):
-    for path in ("/", "/enter", classroom.chair.base, "/static/style.css", "/static/seat.js"):
+    for path in ("/", "/enter", classroom.chair.base, "/static/style.css", "/static/seat.js", "/static/wall.js"):
         addresses = re.findall(r"https?://[^\s\"'<]+", classroom.chair.http.get(path).text)
         assert [each for each in addresses if not each.startswith((classroom.address, "http://www.w3.org"))] == []
 
@@ -100,7 +101,10 @@ def test_the_start_page_is_for_the_host(classroom):
     asked = {"csrf": csrf, "scenario": "triangle_lesson", "name": "Parallel", "seat": ["ALPHA"], "turns": "2"}
     made = host.http.post("/host/create", data=asked)
     assert made.status_code == 303, made.text
-    assert "Parallel" in host.http.get("/host").text
+    listed = host.http.get("/host").text
+    assert "Parallel" in listed
+    levels = [int(level) for level in re.findall(r"<h(\d)", listed)]
+    assert all(deeper <= level + 1 for level, deeper in pairwise(levels))
     assert "turns of" in host.http.post("/host/create", data={**asked, "turns": "99"}).text
     deleted = host.http.post("/host/delete", data={"csrf": csrf, "session": "parallel", "sure": "yes"})
     assert deleted.status_code == 303, deleted.text

@@ -130,7 +130,7 @@ def test_a_session_is_gone_on_with_copied_and_taken_along(served, host, tmp_path
 def test_a_damaged_session_is_deleted(served, host):
     (served.folder / "broken.session").write_bytes(b"no session")
     page = host.http.get("/host").text
-    shown = re.search(r'<article class="kept-session"><h3>broken.*?</article>', page, re.DOTALL)[0]
+    shown = re.search(r'<article class="kept-session"><h2>broken.*?</article>', page, re.DOTALL)[0]
     assert "cannot be opened" in shown
     assert re.findall(r'action="/host/(\w+)', shown) == ["delete"]
     assert host.send("delete", session="broken").status_code == 404  # not ticked

@@ -198,7 +198,10 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     assert chair.http.get(f"{chair.base}/events.csv").status_code == 409
     chair.done("resolve")
     chair.done("finish")
-    assert f"{SECRET} pact" in player.page()
+    seal = classroom.view(player.token)["session"]["seal"]
+    for page in (player.page(), played["projector"].page()):
+        assert f"{SECRET} pact" in page
+        assert seal in page
     player.done("bet", **{"share.tilt": "40", "share.hold": ""})
     csrf = {"csrf": chair.csrf()}
     noted = {page: player.http.post(f"{player.base}/look", data={"csrf": player.csrf(), "page": page})

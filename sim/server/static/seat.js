@@ -67,8 +67,18 @@ if (base) {
       if (same && !same.value && !mine.elements[each.name.replace("rationale", "act")].value) same.textContent = each.value;
     });
     if (mine && !theirs && (dirty || saving)) late(mine, fresh);
+    all("[data-typed]", target).forEach(field => { // typed and not sent: it goes on in the same field of the same form
+      const same = all(`[name="${field.name}"]`, fresh).find(each => where(each) === where(field));
+      if (!same) return;
+      same.value = field.value; same.checked = field.checked; same.dataset.typed = "";
+    });
     fresh.className = target.className;
     all("details[id]", target).forEach(each => { const same = $(`#${CSS.escape(each.id)}`, fresh); if (same) same.open = each.open; });
+  });
+  const where = field => [field.form.getAttribute("action"), ...all("[type=hidden]", field.form).filter(each => !["csrf", "uuid", "stage"].includes(each.name)).map(each => each.value), field.matches("[type=checkbox], [type=radio]") && field.value].join(" ");
+  document.addEventListener("input", event => { if (event.target.form && !event.target.closest("#orders")) event.target.dataset.typed = ""; });
+  body.addEventListener("htmx:beforeOnLoad", event => { // sent and taken
+    if (event.detail.xhr.status < 400 && event.detail.elt.matches("form")) all("[data-typed]", event.detail.elt).forEach(field => { delete field.dataset.typed; });
   });
   for (const swapped of ["htmx:oobAfterSwap", "htmx:afterSwap"]) document.body.addEventListener(swapped, () => { dress(); });
   document.addEventListener("focusout", () => { if (again) { again = false; digest = ""; setTimeout(refresh, 300); } });
@@ -172,7 +182,8 @@ if (base) {
       });
     });
     all("form").forEach(form => { if (form.elements.uuid && form.elements.uuid.value === "-") renew(form); });
-    all("[data-role]").forEach(placed); tell(); reveal(0);
+    all("[data-role]").forEach(placed); tell(); model();
+    document.dispatchEvent(new Event("dressed"));
   }
   document.addEventListener("click", event => {
     const at = query => event.target.closest(query);
@@ -187,8 +198,6 @@ if (base) {
     if (counter) fill(JSON.parse(counter.dataset.terms), counter.dataset.counter);
     if (at("[data-uncounter]")) { at("form").reset(); uncounter(); }
     if (at("[data-clause]")) clauses($("#clauses").children.length + 1);
-    if (at("[data-next]")) reveal(1);
-    if (at("[data-all]")) reveal(1000);
   });
   function placed(role) { role.form.elements.seat.disabled = role.value !== "player"; } // others have no seat
   document.addEventListener("change", event => { if (event.target.matches("[data-role]")) placed(event.target); });
@@ -250,13 +259,11 @@ if (base) {
     fetch(`${base}/do/read`, { method: "POST", body: data, redirect: "manual" }).then(refresh);
   }, true);
 
-  // ---- page times, by the minute: which tab of a seat's page was opened
-  function looked() {
-    const open = $("[name=tab]:checked"), csrf = $("[name=csrf]");
-    if (open && csrf && body.className === "player") fetch(`${base}/look`, { method: "POST", body: new URLSearchParams({ csrf: csrf.value, page: open.id.replace("tab-", "") }) }).catch(() => {});
+  // ---- whom the model plays is told where one chooses whom to write to, or with whom to sign
+  function model() {
+    const played = ($(".strip").dataset.models || "").split(" ");
+    all(".compose [name=to], #propose [name=party]").forEach(box => box.parentElement.classList.toggle("by-model", played.includes(box.value)));
   }
-  document.addEventListener("change", event => { if (event.target.name === "tab") looked(); });
-  looked();
 
   // ---- the timer runs on the server; the page counts down to it
   let offset = Number(body.dataset.now) * 1000 - performance.now(); // whatever the device's clock is set to
@@ -269,26 +276,5 @@ if (base) {
   }
   setInterval(tell, 500);
 
-  // ---- the reveal on the projector: one outcome at a time, the odds first, what came second
-  let shown = 0, of = "";
-  function reveal(steps) {
-    const place = $("[data-reveal]");
-    if (!place) return;
-    if (of !== place.dataset.reveal) { of = place.dataset.reveal; shown = 0; }
-    const moves = [];
-    all(".outcome", place).forEach(outcome => {
-      moves.push([outcome]);
-      all(".step", outcome).forEach(step => { moves.push([outcome, step], [outcome, step, $(".answer", step)]); });
-    });
-    shown = Math.min(moves.length, shown + steps);
-    all(".outcome, .step, .answer", place).forEach(each => { each.hidden = true; });
-    const now = moves[shown - 1];
-    if (now) moves.slice(0, shown).filter(move => steps >= 1000 || move[0] === now[0]).flat().forEach(each => { each.hidden = false; });
-    $(".after-reveal", place).classList.toggle("open", shown === moves.length);
-    $("[data-next]", place).textContent = shown === 0 ? "Reveal" : shown < moves.length ? "Next" : "Told";
-  }
-  document.addEventListener("keydown", event => {
-    if ($("[data-reveal]") && !event.target.matches("button, input, select, textarea") && (event.key === " " || event.key === "ArrowRight")) { event.preventDefault(); reveal(1); }
-  });
   dress();
 }

@@ -1,0 +1,30 @@
+"""What a page picks out of many series, and how it says so."""
+
+from sim.server.figures import farthest
+from sim.server.pages import capital, moved, which
+
+STATES = {code: [0.5, 0.5 + 0.01 * place] for place, code in enumerate("ABCDEFGHIJ")}  # A has not moved at all
+TIES = {f"{one}–{other}": [0.0, 0.1] for one in "ABC" for other in "BCD" if one < other}
+
+
+def test_ones_own_series_is_always_shown():
+    assert list(moved(STATES, "A")) == ["A", *"DEFGHIJ"]
+    assert list(moved(STATES)) == [*"CDEFGHIJ"]
+    assert set(moved(TIES, "A")) == {"A–B", "A–C", "A–D"}
+    assert moved(TIES) == TIES
+
+
+def test_a_chart_says_what_it_leaves_out():
+    assert which(STATES, moved(STATES, "A"), "A") == " (your own and the 7 that moved most)"
+    assert which(STATES, moved(STATES)) == " (the 8 that moved most)"
+    assert which(TIES, moved(TIES, "A"), "A") == " (your own)"
+    assert which(TIES, moved(TIES)) == ""
+
+
+def test_what_ended_farthest_from_the_median_comes_first():
+    fan = {"alignment": {"A–B": {"percentile": 60}, "A–C": {"percentile": 3}}, "stability": {"A": {"percentile": 90}}}
+    assert [(of, what) for of, what, _ in farthest(fan, 2)] == [("A–C", "tie"), ("A", "stability")]
+
+
+def test_a_headline_begins_with_a_capital():
+    assert [capital(told) for told in ("the US pauses", "DPRK", "")] == ["The US pauses", "DPRK", ""]
