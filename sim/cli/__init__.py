@@ -121,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "serve",
         "serve",
-        "the classroom in the browser: [scenario=NAME] [host=127.0.0.1] [port=8000] [folder=DIR]",
+        "the classroom in the browser: [scenario=NAME|PATH] [minutes=12] [host=127.0.0.1] [port=8000] [folder=DIR] …",
         True,
     )
     replay = add("replay", "sessions", "play every turn of a classroom session again and compare")

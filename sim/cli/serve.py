@@ -1,24 +1,38 @@
 """`tertius serve`: the classroom, on this machine or for a local network."""
 
+import secrets
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
+from sim.model.stage import is_compiled
 from sim.run.plan import PlanError
-from sim.scenario import load
+from sim.scenario import Scenario, load
 from sim.scenario.errors import nearest
-from sim.session import Settings
+from sim.session import Session, Settings
+from sim.session.setup import FORM, settings_of
 from sim.session.shelf import shelf
 
 from .shown import announce_compiling, console
 
-ASKED = {"scenario": "", "host": "127.0.0.1", "port": "8000", "folder": ""}
+SERVED = {"scenario": "", "host": "127.0.0.1", "port": "8000", "folder": ""}
+KNOWN = (*SERVED, *FORM)
 MOST_PORT = 65_535
 HELP = """\
-tertius serve [scenario=NAME] [host=127.0.0.1] [port=8000] [folder=DIR]
+tertius serve [scenario=NAME|PATH] [minutes=12] [turns=4] … [host=127.0.0.1] [port=8000] [folder=DIR]
 
-  scenario   begin a session of it at once; else sessions are set up in the browser
+  scenario   begin a session of it at once, and offer it in the browser; else sessions are set up there alone
   host       0.0.0.0 lets the local network in; without it only this machine is served
   port       where to listen
   folder     of sessions; else TERTIUS_SESSIONS, else sessions
+
+and for a session that begins at once; what is not said is as the page in the browser has it:
+  minutes      a turn, else no timer
+  turns        how many; turn_months: months that each takes
+  budget       orders a seat may give in a turn
+  seats        CODE,CODE of the states that people may play
+  name, posture, seed, secrecy=no, at_deadline=lock|resolve, unsubmitted=PROFILE|draft, empty=PROFILE
 """
 OPEN = "Whoever is on this network can reach the server, and it is not encrypted: use a network that you trust."
 
@@ -41,20 +55,22 @@ def serve(asked: Sequence[str]) -> int:
         raise PlanError(f'{error.name} is not installed; the classroom needs: pip install "tertius[game]"') from None
     host, port = said["host"], _port(said["port"])
     scenario = load(said["scenario"]) if said["scenario"] else None
+    settings = _chosen(said, scenario)
     sock = listening(host, port)
-    announce_compiling()
+    if not is_compiled():
+        announce_compiling()
+        _rehearse()
     addresses = reached(host, sock.getsockname()[1])
-    house = House(shelf(said["folder"]))
+    house = House(shelf(said["folder"]), scenario)
     if host in ANYWHERE:
         house.join_address = addresses[0]
+    live = house.create(settings) if settings else None
     own = addresses[-1]
     out = console()
     out.print(f"sessions  {house.folder}", highlight=False, soft_wrap=True)
     out.print(f"start     {entrance_at(own, HOST, house.host_token)}", highlight=False, soft_wrap=True)
     join = f"{addresses[0]}/"
-    if scenario is not None:
-        settings = Settings(scenario=scenario.text, file=f"{scenario.name}.yaml", name=scenario.title[:40])
-        live = house.create(settings)
+    if live is not None:
         chair = house.chair(live)
         out.print(f"facilitator  {entrance_at(own, live.name, chair or '')}", highlight=False, soft_wrap=True)
         join = f"{join}?room={live.session.state.room}"
@@ -73,15 +89,37 @@ def serve(asked: Sequence[str]) -> int:
 
 def _said(asked: Sequence[str]) -> dict[str, str]:
     """What is said as name=value. Raises PlanError."""
-    said = dict(ASKED)
+    said = dict(SERVED)
     for word in asked:
         name, found, value = word.partition("=")
-        if not found or name not in ASKED:
-            meant = nearest(name, ASKED)
+        if not found or name not in KNOWN:
+            meant = nearest(name, KNOWN)
             hint = f'; did you mean "{meant}="?' if meant else ""
-            raise PlanError(f'serve does not take "{word}"; it takes {"=, ".join(ASKED)}={hint}')
+            raise PlanError(f'serve does not take "{word}"; it takes {"=, ".join(KNOWN)}={hint}')
         said[name] = value
     return said
+
+
+def _chosen(said: dict[str, str], scenario: Scenario | None) -> Settings | None:
+    """What a session that begins at once is set up with. Raises PlanError."""
+    choices: dict[str, Any] = {name: said[name] for name in FORM if name in said}
+    if scenario is None:
+        if choices:
+            raise PlanError(f"{next(iter(choices))}= is for a session that begins at once: say scenario= too")
+        return None
+    if "seats" in choices:
+        choices["seats"] = list(filter(None, choices["seats"].split(",")))
+    return settings_of(scenario, choices, {name: f"{name}=" for name in FORM})
+
+
+def _rehearse() -> None:
+    """Play a turn that is thrown away: all that a session needs is compiled then, before anybody waits for it."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(scenario=load("triangle_lesson").text)
+        session, chair = Session.create(Path(folder) / "rehearsal.session", settings, secrets.token_bytes(), 0.0)
+        for kind in ("start", "resolve"):
+            session.do(chair, {"kind": kind, "uuid": f"rehearsal-{kind}", "stage": session.state.stage}, 0.0)
+        session.close()
 
 
 def _port(text: str) -> int:

@@ -16,10 +16,15 @@ from sim.session.table import as_csv
 from .shown import announce_compiling, console
 
 DIFFERS = 1
+TAKES = {"list": 0, "export": 2, "import": 1, "delete": 1}  # words after it
 
 
 def sessions(asked: argparse.Namespace) -> int:
-    """Do what is asked with the sessions of a folder."""
+    """Do what is asked with the sessions of a folder. Raises PlanError for more words than that takes."""
+    said = [word for word in (asked.session, asked.target) if word]
+    if len(said) > TAKES[asked.what]:
+        hint = f"say --folder {said[-1].partition('=')[2]}" if said[-1].startswith("folder=") else "leave it out"
+        raise PlanError(f'sessions {asked.what} does not take "{said[-1]}"; {hint}')
     return {"list": _list, "export": _export, "import": _import, "delete": _delete}[asked.what](asked)
 
 

@@ -46,8 +46,15 @@ def change_value(change: Change, postures: list[str]) -> float:
     if change.to is None:
         assert change.value is not None
         return change.value
-    words = {"status": STATUSES, "phase": PHASES, "posture": postures}
-    return float(list(words[str(change.set_)]).index(change.to))
+    words = words_of(change.variable, postures)
+    assert words is not None
+    return float(words.index(change.to))
+
+
+def words_of(variable: str, postures: list[str]) -> list[str] | None:
+    """The words that a variable is set to, each in the place of its number; None for one that takes numbers."""
+    words = {"status": STATUSES, "phase": PHASES, "posture": postures}.get(variable)
+    return None if words is None else list(words)
 
 
 def calendar_arrays(rows: list[Dated], document: Document, codes: list[str]) -> Calendar:

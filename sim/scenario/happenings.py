@@ -6,10 +6,10 @@ from .agreements import check_date
 from .checks import check_odds
 from .duties import months_between
 from .errors import nearest
-from .events import BASELINE, PHASES, posture_names
+from .events import BASELINE, posture_names, words_of
 from .reading import Path
 from .report import Report
-from .schema import STATUSES, Change, Document, Preset
+from .schema import Change, Document, Preset
 
 SHIFTS = ("credibility", "distance", "thaw", "barrier", "sanction_floor", "sanction_ceiling", "pressure")
 SUBJECTS = {"intensity": "conflict", "phase": "conflict", "status": "treaty", "posture": None}
@@ -91,6 +91,11 @@ def _switches(name: str, document: Document) -> bool:
     return bool(preset and preset.among)
 
 
+def subject_of(variable: str) -> str | None:
+    """The key that says of what a change is one: pair, state, conflict or treaty; None if nothing is to be said."""
+    return {2: "pair", 1: "state", 0: SUBJECTS.get(variable)}[VARIABLES[variable][0]]
+
+
 def check_change(path: Path, change: Change, document: Document, codes: list[str], report: Report) -> None:
     """Variable, subject and size of one change."""
     if (change.add is None) == (change.set_ is None):
@@ -99,8 +104,8 @@ def check_change(path: Path, change: Change, document: Document, codes: list[str
     variable = change.variable
     if not report.known((*path, "set" if change.set_ else "add"), variable, VARIABLES, "variable"):
         return
-    states, kinds, low, high, unit = VARIABLES[variable]
-    needed = {2: "pair", 1: "state", 0: SUBJECTS.get(variable)}[states]
+    _, kinds, low, high, unit = VARIABLES[variable]
+    needed = subject_of(variable)
     for key in ("pair", "state", "conflict", "treaty"):
         if key == needed and getattr(change, key) is None:
             form = "[A, B]" if key == "pair" else "…"
@@ -126,7 +131,7 @@ def check_change(path: Path, change: Change, document: Document, codes: list[str
 def _check_size(
     path: Path, change: Change, variable: str, low: float, high: float, unit: str, document: Document, report: Report
 ):
-    words = {"status": STATUSES, "phase": PHASES, "posture": posture_names(document)}.get(variable)
+    words = words_of(variable, posture_names(document))
     if words is not None:
         if change.set_ is None or change.to is None:
             meant = nearest(change.to, words) if change.to and change.to not in words else ""

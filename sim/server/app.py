@@ -76,6 +76,7 @@ SEATS = [
 DESK = [
     Route(f"{SEAT}/preview", desk.preview),
     Route(f"{SEAT}/changes", desk.changes, methods=["POST"]),
+    Route(f"{SEAT}/changes", desk.changeable),
     Route(f"{SEAT}/choices", desk.choices),
     Route(f"{SEAT}/links", desk.links),
     Route(f"{SEAT}/card", desk.card),

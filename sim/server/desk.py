@@ -37,6 +37,15 @@ async def changes(request: Request) -> Response:
     return pages.page("changes.html", told=told, fault="")
 
 
+async def changeable(request: Request) -> Response:
+    """For teachers: the variables that an inject may change, as a fragment."""
+    seat = await own_seat(request)
+    told = await run_in_threadpool(seat.live.session.changeable, seat.token)
+    if isinstance(told, Rejection):
+        raise HTTPException(refused(told), told.text)
+    return pages.page("changeable.html", told=told)
+
+
 async def card(request: Request) -> Response:
     """A member's link, with a QR, to be copied or printed: for the facilitator, and one's own for another device."""
     seat = await own_seat(request)

@@ -13,10 +13,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from sim.run.plan import PlanError
-from sim.scenario import ScenarioError, available, load
-from sim.session import Rejection, Settings
+from sim.scenario import ScenarioError
+from sim.session import Rejection
 from sim.session.profiles import PROFILES
-from sim.session.shelf import deleted, listed
+from sim.session.setup import FORM, settings_of, title_of
+from sim.session.shelf import listed
 
 from . import pages
 from .addresses import base_of
@@ -97,11 +98,10 @@ async def host(request: Request) -> Response:
 def _host_page(request: Request, csrf: str, fault: str = "", form: Any = None) -> Response:
     house: House = request.app.state.house
     asked = (form or request.query_params).get("scenario", "")
-    names = {name: title for name, title, _ in available()}
-    scenario = load(asked) if asked in names else None
     return pages.page(
-        "host.html", 422 if fault else 200, sessions=listed(house.folder), live=house.live, scenarios=available(),
-        scenario=scenario, fault=fault, form=form or {}, csrf=csrf, join=base_of(request), profiles=PROFILES,
+        "host.html", 422 if fault else 200, sessions=listed(house.folder), live=house.live, scenarios=house.scenarios,
+        asked=asked, fault=fault, form=form, csrf=csrf, join=base_of(request), called=FORM, title_of=title_of,
+        profiles={name: each.summary for name, each in PROFILES.items()},
     )  # fmt: skip
 
 
@@ -109,34 +109,20 @@ async def create(request: Request) -> Response:
     """Set up a session and take its chair."""
     csrf, form = await _host_form(request)
     try:
-        live = await run_in_threadpool(request.app.state.house.create, settings_of(form))
-    except (ScenarioError, PlanError, ValueError) as error:
-        return await run_in_threadpool(_host_page, request, csrf, _first_line(error), form)
+        live = await run_in_threadpool(_made, request.app.state.house, form)
+    except (ScenarioError, PlanError) as error:
+        return await run_in_threadpool(_host_page, request, csrf, str(error), form)
     return _chair(request, live)
 
 
-def settings_of(form: Any) -> Settings:
-    """Settings from the form. Raises ValidationError."""
-    asked = {
-        name: form[name]
-        for name in ("name", "turn_months", "turns", "budget", "seconds", "at_deadline", "unsubmitted", "empty",
-                     "posture", "seed")
-        if form.get(name)
-    }  # fmt: skip
-    asked |= {"secrecy": form.get("secrecy") == "yes", "seats": form.getlist("seat") or None}
-    scenario = load(str(form.get("scenario", "")))
-    if asked.get("seconds"):
-        asked["seconds"] = round(float(str(asked["seconds"])) * 60)
-    return Settings.model_validate({"scenario": scenario.text, "file": f"{scenario.name}.yaml", **asked})
-
-
-def _first_line(error: Exception) -> str:
-    from pydantic import ValidationError
-
-    if isinstance(error, ValidationError):
-        fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        return f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
-    return str(error)
+def _made(house: House, form: Any) -> Live:
+    """The session that a form sets up. Raises ScenarioError and PlanError."""
+    scenario = house.scenarios.get(str(form.get("scenario", "")))
+    if scenario is None:
+        raise PlanError("Choose a scenario of the list.")
+    asked = {name: form.get(name) for name in FORM}
+    secrecy = form.get("secrecy") == "yes"
+    return house.create(settings_of(scenario, asked | {"secrecy": secrecy, "seats": form.getlist("seat")}))
 
 
 async def resume(request: Request) -> Response:
@@ -163,12 +149,10 @@ async def delete(request: Request) -> Response:
     """Delete a session and all that was written in it."""
     _, form = await _host_form(request)
     house: House = request.app.state.house
-    name = str(form.get("session", ""))
-    live = await run_in_threadpool(house.found, name)
-    if live is None or form.get("sure") != "yes":
+    if form.get("sure") != "yes":
         raise HTTPException(404, "Tick the box to delete a session.")
-    house.forget(name)
-    await run_in_threadpool(deleted, live.session.log.path)
+    if not await run_in_threadpool(house.delete, str(form.get("session", ""))):
+        raise HTTPException(404, "There is no such session.")
     return RedirectResponse(HOST_PATH, 303)
 
 

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-import yaml
 from starlette.datastructures import FormData
 
+from sim.scenario.reading import read
 from sim.session.commands import COMMANDS
 
 YES_NO = {"yes": True, "no": False}
@@ -48,10 +48,8 @@ def changes_of(text: str) -> list[Any]:
     found: list[Any] = []
     for line in filter(str.strip, text.splitlines()):
         stated = line.strip().removeprefix("- ").strip().removeprefix("{").removesuffix("}")
-        try:
-            found.append(yaml.safe_load(f"{{{stated}}}"))
-        except (yaml.YAMLError, RecursionError, ValueError):
-            found.append({"add": line.strip()[:80]})  # refused by the session, which tells what a change looks like
+        sheet = read(f"{{{stated}}}")
+        found.append({line.strip()[:80]: None} if sheet.problems else sheet.data)  # the session says what a change is
     return found
 
 

@@ -8,16 +8,18 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 
 from sim.run.plan import PlanError
+from sim.scenario import Scenario, available, load
 from sim.session import Done, Rejection, Session, Settings
 from sim.session.links import Links
 from sim.session.log import SUFFIX
-from sim.session.shelf import cloned
+from sim.session.shelf import cloned, deleted
 from sim.session.state import FACILITATOR, TEACHERS
 
 from .fans import Fans
@@ -82,8 +84,8 @@ class Live:
 class House:
     """The folder of sessions that a server serves, and the key that its links are made with."""
 
-    def __init__(self, folder: Path):
-        """Raises PlanError for a folder that cannot be written."""
+    def __init__(self, folder: Path, own: Scenario | None = None):
+        """`own`: a scenario to be offered beside the installed ones. Raises PlanError for an unwritable folder."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.key = _key(folder / KEY_FILE)
@@ -92,6 +94,7 @@ class House:
                 f"{folder} cannot hold sessions ({error.strerror}); name a folder that can be written: folder=DIR"
             ) from None
         self.folder = folder
+        self.own = own
         self.live: dict[str, Live] = {}
         self._since = time.time() - time.monotonic()
         self.join_address: str | None = None  # where others reach this server, if not where the asker does
@@ -101,6 +104,13 @@ class House:
     def host_token(self) -> str:
         """The token of whoever runs the server: it opens the list of sessions."""
         return Links(self.key, HOST).token(0)
+
+    @cached_property
+    def scenarios(self) -> dict[str, Scenario]:
+        """What sessions can be set up from: installed scenarios by name, the one of whoever serves by its file."""
+        installed = {name: load(name) for name, _, _ in available()}
+        own = {} if self.own is None or self.own in installed.values() else {self.own.file: self.own}
+        return own | installed
 
     def now(self) -> float:
         """Server time, s: the clock of the machine as it was when the server began, and what has passed since.
@@ -150,6 +160,14 @@ class House:
             if member.role == FACILITATOR and session.links.digest(member.link) == member.digest:
                 return session.links.token(member.link)
         return None
+
+    def delete(self, name: str) -> bool:
+        """Delete a session and all that was written in it, a damaged one too; False if there is none."""
+        if not NAME.fullmatch(name) or not self._path(name).is_file():
+            return False
+        self.forget(name)
+        deleted(self._path(name))
+        return True
 
     def forget(self, name: str) -> None:
         """Close a session."""

@@ -177,7 +177,7 @@ def _told(rejection: Rejection) -> str:
 TOLD = {
     "submit": "Submitted. You can change it until orders are locked.", "message": "Sent.", "bet": "Bet taken.",
     "propose": "The proposal is on the table.", "accept": "Accepted.", "inject": "Sent.", "star": "Starred.",
-    "override": "The ruling stands.", "rename": "Renamed.",
+    "override": "The ruling stands.", "takeover": "Noted: it holds from the next turn on.", "rename": "Renamed.",
     "fan": "The fan is being played; all see it once it is whole.",
 }  # fmt: skip
 

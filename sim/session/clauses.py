@@ -6,12 +6,12 @@ they are only told otherwise. What no form can send is told as programs write it
 
 from pydantic_core import ErrorDetails
 
-from sim.scenario.complaints import TYPES
 from sim.scenario.reading import Path, read
 from sim.scenario.report import Report
 from sim.scenario.schema import Treaty
 
 from .commands import plainly
+from .text import WRONG
 
 FORM = {  # what each field is called where it is filled in
     "title": "Title", "parties": "With", "duty": "Duty", "by": "Owed by", "for": "To", "against": "Against",
@@ -36,11 +36,6 @@ NONE = {
     ("duties", "too_short"): "choose the “{duty}” of one clause at least",
     ("duties", "too_long"): "a treaty has {max_length} clauses at most",
 }
-WRONG = TYPES | {
-    "int_parsing": TYPES["int_type"], "greater_than_equal": "must be at least {ge:g}",
-    "less_than_equal": "must be at most {le:g}", "too_long": "has {max_length} characters at most",
-    "literal_error": "is none of those to choose from", "value_error": "is not taken: {error}",
-}  # fmt: skip
 
 
 class Told(Report):

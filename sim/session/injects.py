@@ -4,28 +4,32 @@ Changes name variables of the calendar (scenarios/README.md) and take effect whe
 of its first month. `shown` tells before sending what each would change.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field, ValidationError
 
+from sim.analysis.why.words import RUNGS
 from sim.model.calendar import VARIABLES, apply_event
 from sim.model.held import held
-from sim.model.world import World, fresh
+from sim.model.world import KINDS, World, fresh
 from sim.run.amend import dated
-from sim.scenario.events import Dated, calendar_arrays
-from sim.scenario.happenings import check_change
+from sim.scenario.complaints import TYPES
+from sim.scenario.events import Dated, calendar_arrays, posture_names, words_of
+from sim.scenario.happenings import ONLY_ADDED, check_change, subject_of
 from sim.scenario.reading import read
 from sim.scenario.report import Report
 from sim.scenario.schema import Change
 
-from .commands import Command, Desk, Entry, Facts, Rejection, command, short_id, unfit
+from .commands import Command, Desk, Entry, Facts, Rejection, command, short_id
 from .links import Links
 from .state import ALL, OPEN, TEACHERS, Inject, Line, Member, State
 from .text import Words
 
 MOST_CHANGES = 20
+SHOWN_IN = {"hostility": "belief that harm is meant, 0 to 1"}  # where it is not the unit of the change
 
 
 @command("inject", TEACHERS, (OPEN,))
@@ -73,12 +77,44 @@ def shown(changes: tuple[dict[str, Any], ...], line: Line) -> list[dict[str, Any
         about = " ".join(
             filter(None, [*(change.pair or []), change.state, change.conflict, change.treaty, change.kind])
         )
-        moved = _moved(line.case.world, later)
-        told.append({
-            "what": f"{change.variable} {about}".strip(), "unit": VARIABLES[change.variable][4],
-            "before": moved[0], "after": moved[1], "to": change.to,
-        })  # fmt: skip
+        name = change.variable
+        before, after = (_read(number, name, line) for number in _moved(line.case.world, later, name))
+        unit = "" if _words(name, line) else SHOWN_IN.get(name, _unit(name))
+        told.append({"what": f"{name} {about}".strip(), "unit": unit, "before": before, "after": after})
     return told
+
+
+def changeable(line: Line) -> list[dict[str, str]]:
+    """Every variable that a change may name in the scenario of a line: by what word, of what or whom, and how much."""
+    document, told = line.scenario.document, []
+    known = {"pair": "[A, B]", "state": "A", "conflict": ", ".join(document.conflicts),
+             "treaty": ", ".join(document.treaties)}  # fmt: skip
+    for name, (_, kinds, low, high, _) in VARIABLES.items():
+        subject, words = subject_of(name), words_of(name, posture_names(document))
+        if subject is None or known[subject]:
+            of = f"{subject}: {known[subject]}" if subject else ""
+            told.append({
+                "name": name, "verb": "set" if words else "add" if name in ONLY_ADDED else "add/set",
+                "of": f"{of}; kind: {', '.join(KINDS)}" if kinds else of,
+                "much": f"to: {', '.join(words)}" if words else f"value: {low:g} to {high:g}, {_unit(name)}",
+            })  # fmt: skip
+    return told
+
+
+def _unit(variable: str) -> str:
+    """The unit of a change; what follows in the calendar's own table is for authors."""
+    return VARIABLES[variable][4].partition(";")[0]
+
+
+def _words(variable: str, line: Line) -> Sequence[str] | None:
+    """The words that the values of a variable are read as, if they are."""
+    return RUNGS if variable == "rung" else words_of(variable, posture_names(line.scenario.document))
+
+
+def _read(number: float | None, variable: str, line: Line) -> str | None:
+    """A value as it is read: a word, or a number with two decimals."""
+    words = _words(variable, line)
+    return None if number is None else words[int(number)] if words else f"{number:,.2f}"
 
 
 def changes_of(changes: tuple[dict[str, Any], ...]) -> list[Change]:
@@ -86,26 +122,37 @@ def changes_of(changes: tuple[dict[str, Any], ...]) -> list[Change]:
     return [Change.model_validate(change) for change in changes]
 
 
-def _moved(before: World, after: World) -> tuple[float | None, float | None]:
-    """The first number that differs between two worlds, before and after; None if none does."""
-    for name in World._fields:
-        pairs = zip(before.duties, after.duties, strict=True) if name == "duties" else [
-            (getattr(before, name), getattr(after, name))]  # fmt: skip
-        for old, new in pairs:
-            places = np.argwhere(old != new)
-            if len(places):
-                return float(old[tuple(places[0])]), float(new[tuple(places[0])])
-    return None, None
+def _moved(before: World, after: World, variable: str) -> tuple[float | None, float | None]:
+    """The first number of a variable that differs between two worlds, before and after; None if none does."""
+    old, new = (getattr(each.duties if variable == "status" else each, variable) for each in (before, after))
+    places = np.argwhere(old != new)
+    return (float(old[tuple(places[0])]), float(new[tuple(places[0])])) if len(places) else (None, None)
 
 
 def _faulty(changes: tuple[dict[str, Any], ...], line: Line) -> Rejection | None:
     """What an author would be told of such changes."""
-    try:
-        made = changes_of(changes)
-    except ValidationError as error:
-        return unfit(error)
     report = Report(read("changes: of an inject"))
-    for place, change in enumerate(made):
+    for place, stated in enumerate(changes):
+        try:
+            change = Change.model_validate(stated)
+        except ValidationError as error:
+            return _unlike(stated, error, line)
         check_change(("changes", place), change, line.scenario.document, line.scenario.codes, report)
-    told = [f"{problem.what}; {problem.fix}" for problem in report.problems]
+    told = [
+        f"{problem.what}; {problem.fix}" + (f'; did you mean "{problem.meant}"?' if problem.meant else "")
+        for problem in report.problems
+    ]
     return Rejection("bad_changes", told[0], tuple(told)) if told else None
+
+
+def _unlike(change: dict[str, Any], error: ValidationError, line: Line) -> Rejection:
+    """What is said of something that has not the form of a change."""
+    fault = error.errors(include_url=False)[0]
+    place, stated = fault["loc"][0], ", ".join(k if v is None else f"{k}: {v}" for k, v in change.items())
+    told = f'"{stated}" is no change'
+    if fault["type"] != "extra_forbidden":
+        told += f": {place} {TYPES.get(fault['type'], fault['msg'])}"
+    elif place != stated:
+        told += f': it takes no "{place}"'
+    form = f"`add: stability, state: {line.scenario.codes[0]}, value: -.1`"
+    return Rejection("bad_changes", f"{told}; write one a line, such as {form}")

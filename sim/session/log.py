@@ -59,16 +59,14 @@ class Log:
 
     def __init__(self, path: Path, writing: bool = True, first: Row | None = None):
         self.path = path
-        self._lock = FileLock(f"{path}.lock", thread_local=False)  # a server closes it in another thread
+        self._lock: FileLock | None = None
         self._guard = threading.RLock()
         self._open = False
         if path.exists() == (first is not None):
             raise PlanError(f"{path} exists already; give another name" if first else f"there is no session {path}")
         if writing:
             try:
-                self._lock.acquire(timeout=0)
-            except Timeout:
-                raise PlanError(f"{path} is in use by another process; close it there") from None
+                self._lock = claimed(path)
             except OSError as error:  # a folder that cannot be written: the file may still be read
                 if first is not None:
                     raise PlanError(f"{path} cannot be made ({error.strerror}); name another folder") from None
@@ -219,7 +217,18 @@ class Log:
                 with suppress(sqlite3.Error):  # a full disk: the journal is folded in another time
                     self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 self._file.close()
-            self._lock.release()
+            if self._lock:
+                self._lock.release()
+
+
+def claimed(path: Path) -> FileLock:
+    """The lock of a session's file, taken. Raises PlanError if another process has it, OSError where none can be."""
+    lock = FileLock(f"{path}.lock", thread_local=False)  # a server closes it in another thread
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise PlanError(f"{path} is in use by another process; close it there") from None
+    return lock
 
 
 def _text(value: Any) -> str:

@@ -18,7 +18,7 @@ from .choices import choices_of
 from .commands import Command, Desk, Done, Entry, Facts, Rejection, body_of, read_command
 from .fault import Fault
 from .fold import apply, entry_of, folded
-from .injects import shown
+from .injects import changeable, shown
 from .links import Links, digest_of, room_code
 from .log import Log, Row
 from .looks import PAGES, Looks
@@ -207,6 +207,10 @@ class Session:
     def preview_inject(self, token: str, changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]] | Rejection:
         """What the changes of an inject would do now, for teachers (injects.shown)."""
         return self._shown(token, lambda who: shown(tuple(changes), self.state.line), TEACHERS)
+
+    def changeable(self, token: str) -> list[dict[str, str]] | Rejection:
+        """What the changes of an inject may name, for teachers (injects.changeable)."""
+        return self._shown(token, lambda who: changeable(self.state.line), TEACHERS)
 
     def link(self, token: str, member: int | None = None) -> str | Rejection:
         """A member's token once more, for the facilitator to copy or print; without `member` one's own."""

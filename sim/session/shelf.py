@@ -11,7 +11,7 @@ from sim.scenario import ScenarioError
 
 from .fold import folded, steps
 from .links import Links, room_code
-from .log import SUFFIX, Log, Row
+from .log import SUFFIX, Log, Row, claimed
 from .seal import new_luck
 from .session import Session
 from .turns import Cloned
@@ -97,10 +97,13 @@ def imported(source: Path, folder: str | Path | None = None) -> Path:
 
 
 def deleted(path: Path) -> None:
-    """Delete a session and everything kept of it. Raises PlanError if it is in use."""
-    Log(path).close()
-    for ending in ("", "-wal", "-shm", ".lock"):
-        Path(f"{path}{ending}").unlink(missing_ok=True)
+    """Delete a session, a damaged one too, and everything kept of it. Raises PlanError if it is in use."""
+    try:
+        claimed(path).release()
+        for ending in ("", "-wal", "-shm", ".lock"):
+            Path(f"{path}{ending}").unlink(missing_ok=True)
+    except OSError as error:
+        raise PlanError(f"{path} cannot be deleted ({error.strerror})") from None
 
 
 def cloned(

@@ -5,8 +5,15 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from sim.scenario.complaints import TYPES
+
 MOST_NAME, MOST_TITLE, MOST_LINE, MOST_TEXT = 40, 80, 500, 2000  # characters
 DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+WRONG = TYPES | {  # what is wrong with a field of a form, by the kind of fault that pydantic finds
+    "int_parsing": TYPES["int_type"], "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:g}", "too_long": "has {max_length} characters at most",
+    "literal_error": "is none of those to choose from", "value_error": "is not taken: {error}",
+}  # fmt: skip
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 

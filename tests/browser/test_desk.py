@@ -90,3 +90,14 @@ def test_rolling_back_says_what_luck_is(desk):
     expect(desk.locator("#part-course")).to_contain_text("that of line 0")
     expect(desk.locator("#part-strip")).to_contain_text("line 1")
     assert desk.faults == []
+
+
+def test_after_an_observers_link_the_form_makes_a_players(desk):
+    tab(desk, "room")
+    desk.fill("#invite [name=name]", "Press")
+    desk.select_option("#invite [name=role]", "observer")
+    act(desk, "Make")
+    expect(desk.locator("#part-people")).to_contain_text("Press")
+    desk.fill("#invite [name=name]", "Late")
+    act(desk, "Make")
+    expect(desk.locator("#part-people")).to_contain_text("Late")

@@ -48,6 +48,8 @@ def test_what_cannot_be_done_says_why_and_does_nothing(command, tmp_path):
         (("sessions", "export"), "needs a SESSION"),
         (("sessions", "export", "class", "sessions"), "exists already"),
         (("sessions", "export", "class", "none/class.session"), "cannot be written"),
+        (("sessions", "list", "folder=other"), 'does not take "folder=other"; say --folder other'),
+        (("sessions", "delete", "class", "clas"), 'does not take "clas"; leave it out'),
         (("sessions", "import", "other.txt"), "cannot be opened as a session"),
         (("sessions", "import", "none.session"), "there is no session"),
     ):
@@ -67,3 +69,13 @@ def test_a_list_shows_names_as_they_were_written_and_what_is_damaged(command, tm
     assert code == 0
     assert "Class [/b] [2]" in out
     assert "cannot be opened" in out
+    assert command("sessions", "delete", "two", "--yes")[0] == 0
+    assert not list((tmp_path / "sessions").glob("two*"))
+
+
+def test_a_session_in_use_is_not_deleted(command, tmp_path):
+    path = shelved(tmp_path)
+    played = Session.open(path, KEY)
+    assert "is in use by another process" in command("sessions", "delete", "class", "--yes")[2]
+    played.close()
+    assert path.exists()

@@ -1,6 +1,7 @@
 """What a facilitator does at the desk beside running the clock: rulings, rolling back, what teams see of it."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -12,6 +13,49 @@ def teams(classroom):
     people["coteacher"] = classroom.let_in("coteacher")
     classroom.chair.done("start")
     return people
+
+
+def test_an_inject_is_written_as_the_page_shows_it(classroom, teams):
+    """The page's own example and a prepared one are shown and sent; of free text it is told what a change is."""
+    chair, page = classroom.chair, classroom.chair.page()
+    example = re.search(r"<code>(add: [^<]+)</code>", page)[1]
+    effect = chair.http.post(f"{chair.base}/changes", data={"csrf": chair.csrf(), "changes": example}).text
+    assert "stability ALPHA: 0.70 → 0.60" in effect
+    chair.done("inject", text="Floods in the capital.", to="all", changes=f"{example}\n")
+    assert "Floods in the capital." in teams["BRAVO"].page()
+    prepared = re.search(r'name="prepared" value="drought".*?</form>', page, re.DOTALL)[0]
+    fields = {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', prepared)}
+    chair.done("inject", **{name: fields[name] for name in ("text", "to", "changes")}, prepared="drought")
+    sent = next(each for each in classroom.view(classroom.chair_token)["prepared"] if each["name"] == "drought")
+    assert sent["sent"]
+    for text, told in {
+        "CHN gets weaker": f'"CHN gets weaker" is no change; write one a line, such as `{example}`',
+        example.replace("-.1", "some"): "value must be a number",
+        example.replace("value", "amount"): 'it takes no "amount"',
+        example.replace("stability", "stabilty"): 'did you mean "stability"?',
+    }.items():
+        answer = chair.http.post(f"{chair.base}/changes", data={"csrf": chair.csrf(), "changes": text})
+        assert told in unescape(answer.text)
+        assert chair.send("inject", text="x", to="all", changes=text).status_code == 422
+    listed = chair.http.get(f"{chair.base}/changes").text
+    assert re.findall(r"<th>(posture|conflict|stability)</th>", listed) == ["stability", "posture"]
+    assert "to: baseline, reassure" in listed
+    assert teams["ALPHA"].http.get(f"{teams['ALPHA'].base}/changes").status_code == 403
+
+
+def test_who_plays_a_seat_is_told_as_it_will_be(classroom, teams):
+    chair = classroom.chair
+    empty = re.search(r"<th>CHARLY</th>.*?</tr>", chair.page(), re.DOTALL)[0]
+    assert "people, if any" in empty
+    assert "its people" not in empty
+    assert "it holds from the next turn on" in chair.done("takeover", seat="CHARLY", by="hold")
+    chair.done("takeover", seat="CHARLY", by="people")
+    ruling = {"state": "CHARLY", "reason": "x", "ruled": "yes", "act.0": "SUMMIT ALPHA", "month.0": "1"}
+    chair.done("override", **ruling)
+    assert "<td>a ruling</td>" in chair.page()
+    (made,) = classroom.view(classroom.chair_token)["rulings"]
+    chair.done("revoke", ruling=made["ruling"])
+    assert "<td>a ruling</td>" not in chair.page()
 
 
 def test_a_ruling_is_made_from_the_states_own_list_and_badged(classroom, teams):

@@ -136,7 +136,7 @@ def test_a_port_that_is_taken_is_told(tertius):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("wrong", ["prot=1", "port=x", "scenario=nothing", "host=999.1.1.1", "folder"])
+@pytest.mark.parametrize("wrong", ["prot=1", "minutes=5", "port=x", "scenario=nothing", "host=999.1.1.1", "folder"])
 def test_nonsense_is_refused_with_a_word(tertius, wrong, tmp_path):
     done = tertius("serve", wrong)
     assert done.returncode == 2, done.stderr

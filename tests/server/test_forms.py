@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from sim.scenario import agreements
 from sim.scenario.agreements import idle_fields
-from sim.server.forms import command_of
+from sim.server.forms import changes_of, command_of
 from sim.session.clauses import RULES
 from tests.session.room import Room
 
@@ -35,6 +35,15 @@ def test_a_form_leaves_out_what_a_kind_of_duty_has_not():
     assert "against" not in idle_fields("sanctions")
     assert idle_fields("non-aggression") == ("against",)
     assert idle_fields("defence") == ()
+
+
+def test_changes_are_read_as_those_of_a_scenario():
+    read = {"add: stability, state: NO, value: -.1": {"add": "stability", "state": "NO", "value": -0.1},
+            "- {set: posture, to: retrench}": {"set": "posture", "to": "retrench"},
+            "CHN gets weaker": {"CHN gets weaker": None}}  # fmt: skip
+    assert changes_of("\n\n".join(read)) == list(read.values())
+    for broken in ("add: [[[", "add: x, add: y", "add: *x", "[" * 4000):
+        assert changes_of(broken) == [{broken[:80]: None}]
 
 
 @pytest.fixture(scope="module")

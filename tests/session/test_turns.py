@@ -198,15 +198,24 @@ def test_an_inject_changes_what_was_shown_before_it_was_sent(room):
     chair = made.tokens["facilitator"]
     shown = made.session.preview_inject(chair, prepared["changes"])
     assert shown[0]["what"] == "stability BRAVO"
-    assert (shown[0]["before"], shown[0]["after"]) == (0.5, pytest.approx(0.4))
+    assert (shown[0]["before"], shown[0]["after"]) == ("0.50", "0.40")
     made.done("facilitator", "inject", text=prepared["text"], changes=prepared["changes"], prepared="drought")
     assert made.view("BRAVO")["injects"][0]["text"] == prepared["text"]
     made.done("facilitator", "resolve")
     month = made.session.state.line.turns[0].months[0]
     assert month.before.stability[1] == 0.5  # it takes effect in the rules, as the month opens
     assert made.session.state.line.turns[0].months[1].before.stability[1] < 0.43
+    spoken = [{"set": "posture", "to": "reassure"}, {"set": "rung", "pair": ["ALPHA", "BRAVO"], "value": 2},
+              {"set": "public", "pair": ["ALPHA", "BRAVO"], "value": 1},
+              {"add": "hostility", "pair": ["ALPHA", "CHARLY"], "value": 0.4}]  # fmt: skip
+    told = made.session.preview_inject(chair, spoken)
+    assert [(each["before"], each["after"]) for each in told[:3]] == [
+        ("baseline", "reassure"), ("calm", "military threat"), ("0.00", "1.00"),
+    ]  # fmt: skip
+    assert told[3]["unit"] == "belief that harm is meant, 0 to 1"
+    assert 0 < float(told[3]["before"]) < float(told[3]["after"]) < 1
     assert made.session.preview_inject(chair, [{"add": "stability", "state": "XRAY", "value": 1}]).code == "bad_changes"
-    assert made.session.preview_inject(chair, [{"what": "ever"}]).code == "invalid"
+    assert made.session.preview_inject(chair, [{"what": "ever"}]).code == "bad_changes"
 
 
 def test_the_timer_locks_or_resolves_and_can_be_stopped_and_stretched(room):

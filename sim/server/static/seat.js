@@ -128,7 +128,7 @@ if (base) {
     const form = event.detail.elt;
     if (!event.detail.xhr || event.detail.xhr.status < 200 || event.detail.xhr.status >= 400 || !form.matches || !form.matches("form")) return;
     renew(form);
-    if (form.hasAttribute("data-clear")) { form.reset(); if (form.closest("#propose")) uncounter(); const box = form.closest("details"); if (box && box.id !== "invite") box.open = false; if (form.closest("dialog")) form.closest("dialog").close(); }
+    if (form.hasAttribute("data-clear")) { form.reset(); all("[data-role]", form).forEach(placed); if (form.closest("#propose")) uncounter(); const box = form.closest("details"); if (box && box.id !== "invite") box.open = false; if (form.closest("dialog")) form.closest("dialog").close(); }
   });
   body.addEventListener("htmx:configRequest", event => {
     const form = event.detail.elt;
