@@ -5,51 +5,37 @@ player is a Rejection; only a file that cannot be opened or a scenario with faul
 """
 
 import sqlite3
-import threading
 import uuid as uuids
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.model.compiled import rules_version
 from sim.scenario import parse
 
-from .choices import choices_of
 from .commands import Command, Desk, Done, Entry, Facts, Rejection, body_of, read_command
 from .fault import Fault
 from .fold import apply, entry_of, folded
-from .injects import changeable, shown
-from .links import Links, digest_of, room_code
+from .links import Links, room_code
 from .log import Log, Row
 from .looks import PAGES, Looks
-from .people import EVERYBODY
-from .preview import preview
 from .seal import sealed
 from .settings import Settings, begun, settled
-from .state import FACILITATOR, NOBODY, OPEN, PLAYER, TEACHERS, Member, State
-from .threads import READERS, older, threads
+from .shown import NO_LINK, Shown
+from .state import NOBODY, OPEN, PLAYER, Member, State
 from .turn import packed
 from .turns import CLOCK, Back, Create
-from .view import DESK, PUBLIC, page, page_of, read_again, seats, told_turn, view
+from .view import DESK, PUBLIC, page
 
-NO_LINK = Rejection("unknown_link", "this link opens nothing (any more)")
 FOREIGN = "these turns were played under other rules than those installed; the session can only be read"
 UNWRITTEN = "the session's file cannot be written where it lies; it can only be read, or gone on with in a copy"
 
 
-class Session:
+class Session(Shown):
     """An open session. Safe to use from several threads; `close` it."""
 
     def __init__(self, log: Log, key: bytes, state: State):
-        self.log = log
-        self.state = state
-        self.links = Links(key, state.id)
-        self._fault: Fault | None = None
-        self.foreign = any(version != rules_version() for version in state.rules)  # played under other rules
-        self._number, self._time = log.last()  # of the last entry
-        self._guard = threading.RLock()
+        super().__init__(log, key, state)
         self._looks = Looks()
-        self._worked: tuple[int, dict[str, Any]] = (0, {})  # pages as they stand after that entry
 
     @classmethod
     def create(cls, path: str | Path, settings: Settings, key: bytes, now: float) -> tuple["Session", str]:
@@ -81,25 +67,6 @@ class Session:
         except BaseException:
             log.close()
             raise
-
-    @property
-    def number(self) -> int:
-        """The number of the last entry: nothing that is seen changes without another."""
-        return self._number
-
-    @property
-    def fault(self) -> str | None:
-        """Why nothing can be written at present."""
-        return self._fault.text if self._fault else None
-
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be done in it: its turns were played under other rules, or its file cannot be written."""
-        return self.foreign or not self.log.writing
-
-    def who(self, token: str) -> Member | None:
-        """Whose token this is."""
-        return self.state.by_digest(digest_of(token))
 
     def do(self, token: str | None, asked: Mapping[str, Any], now: float) -> Done | Rejection:
         """Take a command: `kind`, `uuid`, `stage` and the fields of its kind; `token` None for somebody outside.
@@ -155,109 +122,10 @@ class Session:
                 if isinstance(self._commit(entry, Facts()), Done):
                     self._looks.clear()
 
-    def door(self, room: str) -> dict[str, Any] | Rejection:
-        """What somebody outside sees who has the room code: which seats may be asked for."""
-        if not self.state.open_room or room.strip().upper() != self.state.room:
-            return Rejection("room", "no room with this code is open")
-        return {"name": self.state.settings.name, "seats": seats(self.state)}
-
-    def view(self, token: str) -> dict[str, Any] | Rejection:
-        """What the holder of a token may see now (view.py)."""
-        return self._shown(token, self._seen)
-
-    def review(self, token: str, member: int | None = None) -> dict[str, Any] | Rejection:
-        """All that the holder of a token may see by now: the `view`, its threads whole, and all `turns`.
-
-        Teachers may have that of another member, without the bets, which are each one's own.
-        """
-
-        def told(who: Member) -> dict[str, Any] | Rejection:
-            if member not in (None, who.number) and who.role not in TEACHERS:
-                return Rejection("forbidden", "only teachers read what others see")
-            of = who if member is None else self.state.members.get(member)
-            if of is None or of.role not in EVERYBODY:
-                return Rejection("unknown_member", "there is nobody with this number in the room")
-            seen = self._seen(of)
-            if "threads" in seen:
-                seen["threads"] = threads(self.state, of, whole=True)
-            if of != who:
-                seen["bets"] = {}
-            last = max((turn["turn"] for turn in seen["turns"]), default=0)
-            turns = [self._turn(of, number) for number in range(1, last + 1)]
-            return {"view": seen, "turns": [turn for turn in turns if isinstance(turn, dict)]}
-
-        return self._shown(token, told, EVERYBODY)
-
-    def turn(self, token: str, number: int) -> dict[str, Any] | Rejection:
-        """An earlier turn as the holder of a token may see it (view.told_turn)."""
-        return self._shown(token, lambda who: self._turn(who, number), EVERYBODY)
-
-    def messages(self, token: str, thread: str, before: int) -> list[dict[str, Any]] | Rejection:
-        """Older messages of a thread (threads.older)."""
-        return self._shown(token, lambda who: older(self.state, who, thread, before), READERS)
-
-    def preview(self, token: str) -> dict[str, Any] | Rejection:
-        """What would be carried out if the turn were resolved now, for teachers (preview.preview)."""
-        return self._shown(token, lambda who: preview(self.state), TEACHERS)
-
-    def choices(self, token: str, code: str, turn: int | None = None) -> dict[str, Any] | Rejection:
-        """What a state may be ordered and asked, for teachers who rule on it (choices.choices_of)."""
-        return self._shown(token, lambda who: choices_of(self.state, code, turn), TEACHERS)
-
-    def preview_inject(self, token: str, changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]] | Rejection:
-        """What the changes of an inject would do now, for teachers (injects.shown)."""
-        return self._shown(token, lambda who: shown(tuple(changes), self.state.line), TEACHERS)
-
-    def changeable(self, token: str) -> list[dict[str, str]] | Rejection:
-        """What the changes of an inject may name, for teachers (injects.changeable)."""
-        return self._shown(token, lambda who: changeable(self.state.line), TEACHERS)
-
-    def link(self, token: str, member: int | None = None) -> str | Rejection:
-        """A member's token once more, for the facilitator to copy or print; without `member` one's own."""
-
-        def told(who: Member) -> str | Rejection:
-            if member not in (None, who.number) and who.role != FACILITATOR:
-                return Rejection("forbidden", "only the facilitator sees the links of others")
-            found = self.state.members.get(who.number if member is None else member)
-            if found is None:
-                return Rejection("unknown_member", "there is nobody with this number")
-            again = self.links.token(found.link)
-            if digest_of(again) != found.digest:
-                return Rejection("other_key", "this link was made on another machine; issue it anew")
-            return again
-
-        return self._shown(token, told)
-
     def close(self) -> None:
         """Close the file."""
         self.keep_looks()
         self.log.close()
-
-    def _shown(self, token: str, tell: Callable[[Member], Any], roles: tuple[str, ...] | None = None) -> Any:
-        """What `tell` says to the holder of a token, if it is of one of the roles."""
-        with self._guard:
-            who = self.who(token)
-            if who is None:
-                return NO_LINK
-            if roles is not None and who.role not in roles:
-                return Rejection("forbidden", f"{who.role}s do not see this")
-            return tell(who)
-
-    def _seen(self, who: Member) -> dict[str, Any]:
-        kept = next(self.log.pages(page_of(who))) if self.foreign else None
-        now = view(self.state, who, self._read) if kept is None else read_again(kept, who)
-        if self._fault:
-            now["stage"] = self._fault.stopped(now["stage"])
-        return now | {"read_only": self.read_only, "fault": self.fault}
-
-    def _turn(self, who: Member, number: int) -> dict[str, Any] | Rejection:
-        if self.foreign:
-            pages = [turn for page in self.log.pages(page_of(who)) for turn in page["turns"]]
-        else:
-            turns = self.state.line.turns[number - 1 : number] if number > 0 else []
-            pages = [told_turn(self.state, turn, page_of(who)) for turn in turns]
-        missing = Rejection("unknown_turn", f"turn {number} has not been resolved")
-        return next((page for page in pages if page["turn"] == number), missing)
 
     def _take(self, asked: Mapping[str, Any], who: Member, now: float) -> Done | Rejection:
         with self._guard:
@@ -301,14 +169,6 @@ class Session:
         self._number, self._time = entry.number, entry.time
         apply(self.state, entry)
         return Done(entry.command.answer(entry, self.links), self.state.stage)
-
-    def _read(self, of: str) -> dict[str, Any]:
-        """A page as it stands, worked out once for all who read it."""
-        if self._worked[0] != self._number:
-            self._worked = (self._number, {})
-        if of not in self._worked[1]:
-            self._worked[1][of] = page(self.state, of)
-        return self._worked[1][of]
 
     def _pages(self, entry: Entry) -> dict[str, Any]:
         """What each seat, the public and the desk will see once the entry is applied."""

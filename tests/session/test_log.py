@@ -192,7 +192,7 @@ def test_settings_that_cannot_be_leave_no_file(tmp_path, asked, error, told):
 
 def under_other_rules(monkeypatch):
     """The rules installed are others from here on."""
-    for module in ("fold", "session"):
+    for module in ("fold", "shown"):
         monkeypatch.setattr(f"sim.session.{module}.rules_version", lambda: "other")
 
 
