@@ -6,6 +6,7 @@ import time
 import uuid
 from typing import Any
 
+from markupsafe import Markup, escape
 from pydantic_core import to_json
 from starlette.responses import HTMLResponse, Response
 
@@ -62,6 +63,12 @@ def capital(told: str) -> str:
     return told[:1].upper() + told[1:]
 
 
+def chosen(options: Markup, value: str) -> Markup:
+    """Options of a select as written once for several, that of a value selected if it is among them."""
+    mark = f'value="{escape(value)}"'
+    return Markup(str(options).replace(mark, f"{mark} selected", 1))
+
+
 def moved(series: dict[str, list[float]], of: str | None = None, most: int = figures.DASHES) -> dict[str, list[float]]:
     """The ties of state `of`; of states its own series and those that moved most; without it those that moved most."""
     own = _of(series, of)
@@ -90,7 +97,14 @@ def month_of(number: int, turn: dict[str, Any], per_turn: int) -> str:
     return str(turn["months"][number - (turn["turn"] - 1) * per_turn])
 
 
-ENVIRONMENT.filters |= {"percent": percent, "clock": clock, "dated": dated, "mark": digest_of, "capital": capital}
+ENVIRONMENT.filters |= {
+    "percent": percent,
+    "clock": clock,
+    "dated": dated,
+    "mark": digest_of,
+    "capital": capital,
+    "chosen": chosen,
+}
 ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
     "farthest": figures.farthest, "moved": moved, "which": which, "month_of": month_of, "fresh": fresh,
