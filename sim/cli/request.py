@@ -49,7 +49,7 @@ class Request(NamedTuple):
 def understood(command: str, arguments: list[str]) -> Request:
     """The arguments of a command. Raises PlanError for an override that cannot be read, or a flag of no use here."""
     parser = get_args_parser()
-    parser.exit_on_error = False
+    parser.exit_on_error = parser.allow_abbrev = False
     try:
         flags, unknown = parser.parse_known_intermixed_args(arguments)
     except argparse.ArgumentError as error:

@@ -59,7 +59,7 @@ def grid(rows: pd.DataFrame) -> Table:
 
 def _share(value: float, low: float, high: float) -> str:
     if pd.isna(value):
-        return "– (the outcome does not vary between points)"
+        return "– (the outcome does not vary)"
     return f"{value:.2f} ({max(0, low):.2f} to {min(1, high):.2f})"
 
 

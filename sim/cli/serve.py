@@ -6,11 +6,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sim.model.stage import is_compiled
+from sim.model.compiled import CACHE
+from sim.model.stage import INTERPRETED, is_compiled
 from sim.run.plan import PlanError
 from sim.scenario import Scenario, load
 from sim.scenario.errors import nearest
-from sim.session import Session, Settings
+from sim.session import Done, Session, Settings
 from sim.session.setup import FORM, settings_of
 from sim.session.shelf import shelf
 
@@ -19,6 +20,7 @@ from .shown import announce_compiling, console
 SERVED = {"scenario": "", "host": "127.0.0.1", "port": "8000", "folder": ""}
 KNOWN = (*SERVED, *FORM)
 MOST_PORT = 65_535
+REHEARSED = CACHE / "rehearsed"  # stands among the compiled rules once a session has been played with them
 HELP = """\
 tertius serve [scenario=NAME|PATH] [minutes=12] [turns=4] … [host=127.0.0.1] [port=8000] [folder=DIR]
 
@@ -57,11 +59,10 @@ def serve(asked: Sequence[str]) -> int:
     scenario = load(said["scenario"]) if said["scenario"] else None
     settings = _chosen(said, scenario)
     sock = listening(host, port)
-    if not is_compiled():
-        announce_compiling()
+    house = House(shelf(said["folder"]), scenario)
+    if not (INTERPRETED or REHEARSED.exists()):
         _rehearse()
     addresses = reached(host, sock.getsockname()[1])
-    house = House(shelf(said["folder"]), scenario)
     if host in ANYWHERE:
         house.join_address = addresses[0]
     live = house.create(settings) if settings else None
@@ -113,13 +114,23 @@ def _chosen(said: dict[str, str], scenario: Scenario | None) -> Settings | None:
 
 
 def _rehearse() -> None:
-    """Play a turn that is thrown away: all that a session needs is compiled then, before anybody waits for it."""
+    """Play a turn that is thrown away: all that a session needs is compiled then, before anybody waits for it.
+
+    A session takes rules one by one beside the stages of a run, so it may have to compile where runs need not.
+    """
+    if is_compiled():
+        told = "Compiling what sessions need beside runs; this happens once and takes some seconds …"
+        console(stderr=True).print(told)
+    announce_compiling()
     with TemporaryDirectory() as folder:
         settings = Settings(scenario=load("triangle_lesson").text)
         session, chair = Session.create(Path(folder) / "rehearsal.session", settings, secrets.token_bytes(), 0.0)
         for kind in ("start", "resolve"):
-            session.do(chair, {"kind": kind, "uuid": f"rehearsal-{kind}", "stage": session.state.stage}, 0.0)
+            done = session.do(chair, {"kind": kind, "uuid": f"rehearsal-{kind}", "stage": session.state.stage}, 0.0)
+            assert isinstance(done, Done), done
         session.close()
+    REHEARSED.parent.mkdir(parents=True, exist_ok=True)
+    REHEARSED.touch()
 
 
 def _port(text: str) -> int:

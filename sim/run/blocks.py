@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.model.world import Array
+from sim.outcomes.labels import near
 from sim.scenario import Scenario
 
 from .plan import PlanError
@@ -53,11 +54,9 @@ def _read(
 
 
 def picked(table: pa.Table, columns: list[str]) -> pa.Table:
-    """Columns of a table, in that order. Raises PlanError for one that was not kept."""
+    """Columns of a table, in that order. Raises PlanError for one that was not kept: what may have been meant."""
     absent = [name for name in columns if name not in table.column_names]
     if absent:
-        raise PlanError(
-            f'no column "{absent[0]}" was kept; if another version of tertius kept the rest, '
-            "the command that did makes it anew with overwrite=true"
-        )
+        hint = near(absent[0], table.column_names)
+        raise PlanError(f'no column "{absent[0]}" was kept{hint} (what another version of tertius kept may lack some)')
     return table.select(columns)

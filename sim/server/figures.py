@@ -86,9 +86,13 @@ def band(fan: dict[str, Any]) -> dict[str, Any]:
 
 def farthest(series: dict[str, dict[str, Any]], most: int = 6) -> list[tuple[str, str, dict[str, Any]]]:
     """The courses of a fan that ended farthest from its median, the farthest first: of whom, what, its fan."""
-    told = [(of, what, one) for name, what in (("alignment", "tie"), ("stability", "stability"))
+    return sorted(courses(series), key=lambda each: -abs(each[2]["percentile"] - 50))[:most]
+
+
+def courses(series: dict[str, dict[str, Any]]) -> list[tuple[str, str, dict[str, Any]]]:
+    """Every course of a fan: of whom, what, its fan."""
+    return [(of, what, one) for name, what in (("alignment", "tie"), ("stability", "stability"))
             for of, one in series[name].items()]  # fmt: skip
-    return sorted(told, key=lambda each: -abs(each[2]["percentile"] - 50))[:most]
 
 
 def terms(told: list[dict[str, Any]]) -> list[dict[str, Any]]:

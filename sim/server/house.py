@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple
 from starlette.concurrency import run_in_threadpool
 
 from sim.run.plan import PlanError
-from sim.scenario import Scenario, available, load
+from sim.scenario import Scenario, ScenarioError, available, load
 from sim.session import Done, Rejection, Session, Settings
 from sim.session.links import Links
 from sim.session.log import SUFFIX
@@ -107,8 +108,14 @@ class House:
 
     @cached_property
     def scenarios(self) -> dict[str, Scenario]:
-        """What sessions can be set up from: installed scenarios by name, the one of whoever serves by its file."""
-        installed = {name: load(name) for name, _, _ in available()}
+        """What sessions can be set up from: installed scenarios by name, the one of whoever serves by its file.
+
+        One that has faults is left out; `tertius check` tells them.
+        """
+        installed = {}
+        for name, _, _ in available():
+            with suppress(ScenarioError):
+                installed[name] = load(name)
         own = {} if self.own is None or self.own in installed.values() else {self.own.file: self.own}
         return own | installed
 
@@ -165,17 +172,21 @@ class House:
         """Delete a session and all that was written in it, a damaged one too; False if there is none."""
         if not NAME.fullmatch(name) or not self._path(name).is_file():
             return False
-        self.forget(name)
-        deleted(self._path(name))
+        with self._guard:  # so that no page opens it again meanwhile
+            self._close(name)
+            deleted(self._path(name))
         return True
 
     def forget(self, name: str) -> None:
         """Close a session."""
         with self._guard:
-            if name in self.live:
-                live = self.live.pop(name)
-                live.fans.end()
-                live.session.close()
+            self._close(name)
+
+    def _close(self, name: str) -> None:
+        if name in self.live:
+            live = self.live.pop(name)
+            live.fans.end()
+            live.session.close()
 
     async def do(self, live: Live, token: str | None, asked: Mapping[str, Any]) -> Done | Rejection:
         """Take a command, away from the event loop, and tell everybody."""

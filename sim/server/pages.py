@@ -15,7 +15,8 @@ from sim.model.world import DUTIES, LEVELS
 from sim.pages.layout import layouts
 from sim.scenario.agreements import idle_fields
 from sim.session.clauses import FORM
-from sim.session.profiles import PEOPLE
+from sim.session.orders import HOLD
+from sim.session.profiles import DRAFT, PEOPLE
 from sim.session.treaties import MOST_CLAUSES
 
 from . import figures
@@ -79,6 +80,11 @@ def moved(series: dict[str, list[float]], of: str | None = None, most: int = fig
     return {name: row for name, row in series.items() if name in kept}
 
 
+def alike(series: dict[str, list[float]], shown: dict[str, list[float]]) -> dict[str, list[float]]:
+    """Of another course the series that are shown of one."""
+    return {name: series[name] for name in shown}
+
+
 def which(series: dict[str, list[float]], shown: dict[str, list[float]], of: str | None = None) -> str:
     """Which of the series are shown, in brackets; nothing if all are."""
     if len(shown) == len(series):
@@ -107,9 +113,11 @@ ENVIRONMENT.filters |= {
 }
 ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
-    "farthest": figures.farthest, "moved": moved, "which": which, "month_of": month_of, "fresh": fresh,
+    "farthest": figures.farthest,
+    "courses": figures.courses, "moved": moved, "alike": alike, "which": which, "month_of": month_of, "fresh": fresh,
     "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNG_WORDS, "SIGNS": SIGNS,
-    "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES, "PEOPLE": PEOPLE,
+    "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES,
+    "PEOPLE": PEOPLE, "DRAFT": DRAFT, "HOLD": HOLD,
     "FORM": FORM,
 }  # fmt: skip
 

@@ -22,7 +22,8 @@ from .words import tongue_in
 def choices_of(state: State, code: str, turn: int | None = None) -> dict[str, Any] | Rejection:
     """What teachers may order in the place of a state: its choices now, or those as turn `turn` of the line opened.
 
-    Of a turn that was resolved also `done`: what the state did in it, as a sheet.
+    Of a turn that was resolved also `done`: what the state did in it, as a sheet, and how much of it is `left` out,
+    since it could not be ordered as the turn opened.
     """
     line = state.line if turn is None else state.starts.get((state.current, turn))
     if line is None:
@@ -31,8 +32,15 @@ def choices_of(state: State, code: str, turn: int | None = None) -> dict[str, An
         return Rejection("unknown_state", f'there is no state "{code}"')
     months = months_of(line.scenario)[line.months : line.months + (state.settings.turn_months or 1)]
     resolved = next((each for each in state.line.turns if each.number == turn), None)
-    done = None if resolved is None else {"orders": _done(resolved, code), "answers": _answered(resolved, code)}
-    return {"state": code, "months": months, "done": done} | choices(line, line.scenario.labels.codes.index(code))
+    now = choices(line, line.scenario.labels.codes.index(code))
+    return {"state": code, "months": months, "done": resolved and _sheet(resolved, code, now["options"])} | now
+
+
+def _sheet(turn: Turn, code: str, options: list[dict[str, Any]]) -> dict[str, Any]:
+    open_to = {(each["action"], each["target"]) for each in options}
+    done = _done(turn, code)
+    kept = [each for each in done if (each["action"], each["target"]) in open_to]
+    return {"orders": kept, "answers": _answered(turn, code), "left": len(done) - len(kept)}
 
 
 def _done(turn: Turn, code: str) -> list[dict[str, Any]]:

@@ -16,7 +16,6 @@ from sim.model.calendar import VARIABLES, apply_event
 from sim.model.held import held
 from sim.model.world import KINDS, World, fresh
 from sim.run.amend import dated
-from sim.scenario.complaints import TYPES
 from sim.scenario.events import Dated, calendar_arrays, posture_names, words_of
 from sim.scenario.happenings import ONLY_ADDED, check_change, subject_of
 from sim.scenario.reading import read
@@ -26,7 +25,7 @@ from sim.scenario.schema import Change
 from .commands import Command, Desk, Entry, Facts, Rejection, command, short_id
 from .links import Links
 from .state import ALL, OPEN, TEACHERS, Inject, Line, Member, State
-from .text import Words
+from .text import WRONG, Words
 
 MOST_CHANGES = 20
 SHOWN_IN = {"hostility": "belief that harm is meant, 0 to 1"}  # where it is not the unit of the change
@@ -151,7 +150,8 @@ def _unlike(change: dict[str, Any], error: ValidationError, line: Line) -> Rejec
     place, stated = fault["loc"][0], ", ".join(k if v is None else f"{k}: {v}" for k, v in change.items())
     told = f'"{stated}" is no change'
     if fault["type"] != "extra_forbidden":
-        told += f": {place} {TYPES.get(fault['type'], fault['msg'])}"
+        wrong = WRONG[fault["type"]].format(**fault.get("ctx", {})) if fault["type"] in WRONG else fault["msg"]
+        told += f": {place} {wrong}"
     elif place != stated:
         told += f': it takes no "{place}"'
     form = f"`add: stability, state: {line.scenario.codes[0]}, value: -.1`"

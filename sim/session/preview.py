@@ -71,7 +71,8 @@ def _told(chance: Chance, by: dict[str, Orders]) -> dict[str, Any]:
 def _model(orders: Orders, turn: Turn, world: World, tongue: Tongue) -> list[dict[str, Any]]:
     """Of each state that is ordered nothing in the first month, the likeliest first acts with their chances."""
     left = [int(i) for i in np.nonzero((orders.action[:, 0] == OPEN) & (world.present == 1))[0]]
-    return [{"seat": tongue.code(i), "acts": _likely(i, leanings(i, world, turn.case), tongue)} for i in left]
+    chances = leanings(left, world, turn.case)
+    return [{"seat": tongue.code(i), "acts": _likely(i, each, tongue)} for i, each in zip(left, chances, strict=True)]
 
 
 def _likely(actor: int, chances: Array, tongue: Tongue) -> list[dict[str, Any]]:

@@ -72,7 +72,7 @@ class Shown:
         Teachers may have that of another member, without the bets, which are each one's own.
         """
 
-        def told(who: Member) -> dict[str, Any] | Rejection:
+        def told(who: Member) -> tuple[Member, dict[str, Any]] | Rejection:
             if member not in (None, who.number) and who.role not in TEACHERS:
                 return Rejection("forbidden", "only teachers read what others see")
             of = who if member is None else self.state.members.get(member)
@@ -81,13 +81,17 @@ class Shown:
             seen = self._seen(of)
             if "threads" in seen:
                 seen["threads"] = threads(self.state, of, whole=True)
-            if of != who:
-                seen["bets"] = {}
-            last = max((turn["turn"] for turn in seen["turns"]), default=0)
-            turns = [self._turn(of, number) for number in range(1, last + 1)]
-            return {"view": seen, "turns": [turn for turn in turns if isinstance(turn, dict)]}
+            return of, seen if of == who else seen | {"bets": {}}
 
-        return self._shown(token, told, EVERYBODY)
+        found = self._shown(token, told, EVERYBODY)
+        if isinstance(found, Rejection):
+            return found
+        of, seen = found
+        turns = []
+        for number in range(1, max((turn["turn"] for turn in seen["turns"]), default=0) + 1):
+            with self._guard:  # turn by turn, so that commands come in between
+                turns.append(self._turn(of, number))
+        return {"view": seen, "turns": [turn for turn in turns if isinstance(turn, dict)]}
 
     def turn(self, token: str, number: int) -> dict[str, Any] | Rejection:
         """An earlier turn as the holder of a token may see it (view.told_turn)."""

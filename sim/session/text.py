@@ -12,6 +12,7 @@ DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 WRONG = TYPES | {  # what is wrong with a field of a form, by the kind of fault that pydantic finds
     "int_parsing": TYPES["int_type"], "greater_than_equal": "must be at least {ge:g}",
     "less_than_equal": "must be at most {le:g}", "too_long": "has {max_length} characters at most",
+    "too_short": "needs {min_length}",
     "literal_error": "is none of those to choose from", "value_error": "is not taken: {error}",
 }  # fmt: skip
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

@@ -4,6 +4,7 @@ Every number a seat is shown follows from the world as it knew it. The draw itse
 was another, so in a session that has secret treaties draws stay sealed until the debrief.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -63,9 +64,7 @@ def headlines(turn: Turn, line: Line, state: State, seat: int) -> list[dict[str,
 def outcomes(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[dict[str, Any]]:
     """Every act that called for something, with its odds as `seat` could reckon them and what came: to be revealed."""
     tongue, told = tongue_of(turn), []
-    for place, month in enumerate(turn.months):
-        odds = Odds(_begun(month, turn, state, seat), turn.case, tongue_of(turn))
-        by = deciding(turn, line, month.before, place)
+    for month, odds, by in _months(turn, line, state, seat):
         for draw in _acts(month, tongue, seat):
             one = _act(draw, month, odds, turn, by, opened)
             if one["odds"]:
@@ -76,9 +75,7 @@ def outcomes(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> l
 def why(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[dict[str, Any]]:
     """Why a seat's own acts went as they did, act by act; with `opened` the draws and the true chances too."""
     code, told = turn.scenario.labels.codes[seat], []
-    for place, month in enumerate(turn.months):
-        odds = Odds(_begun(month, turn, state, seat), turn.case, tongue_of(turn))
-        by = deciding(turn, line, month.before, place)
+    for place, (month, odds, by) in enumerate(_months(turn, line, state, seat)):
         decision = next((d for d in _decisions(turn, line, state)[place] if d.actor == seat), None)
         ordered = {(o.action, o.target): o for o in turn.sheets[code].orders} if code in turn.sheets else {}
         for draw in log_of(month.events):
@@ -90,6 +87,13 @@ def why(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[d
                 one["rationale"] = order.rationale if order else ""
                 told.append({"month": month.number, "by": who_ordered(turn, code), **one})
     return told
+
+
+def _months(turn: Turn, line: Line, state: State, seat: int) -> Iterator[tuple[Month, Odds, dict[str, Orders]]]:
+    """Each month with the odds as the seat could reckon them, and what decided in the place of chance."""
+    for place, month in enumerate(turn.months):
+        odds = Odds(_begun(month, turn, state, seat), turn.case, tongue_of(turn))
+        yield month, odds, deciding(turn, line, month.before, place)
 
 
 def who_ordered(turn: Turn, code: str) -> str:

@@ -108,7 +108,8 @@ def told_turn(state: State, turn: Turn, of: str | None) -> dict[str, Any]:
             ruled = turn.rulings_on(str(of))
             told["by"] = who_ordered(turn, str(of))
             told["rulings"] = [each.reason for each in ruled]
-            told["sent"] = told_sheet(turn.sheets.get(str(of))) if ruled else None
+            sent = ruled and turn.acted.get(str(of)) == PEOPLE
+            told["sent"] = told_sheet(turn.sheets.get(str(of))) if sent else None
         if of == DESK:
             told["acted"] = turn.acted
             told["orders"] = {code: told_sheet(sheet) for code, sheet in turn.sheets.items()}

@@ -140,7 +140,7 @@ def test_two_turns(classroom, opened, room):
     alpha.route("**/do/draft", lambda route: held.append(route))
     alpha.locator('[name="rationale.1"]').press_sequentially("Too late: ")
     act(desk, "Resolve now")
-    expect(alpha.locator("#part-orders")).to_contain_text("Not saved in time, and not sent")
+    expect(alpha.locator("#part-orders")).to_contain_text("What you were writing, not sent")
     expect(alpha.locator('[name="rationale.1"]')).to_have_value("Too late: half a senten")
     expect(alpha.locator('[name="rationale.1"]')).to_be_disabled()
     for route in held:

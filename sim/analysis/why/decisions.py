@@ -6,6 +6,7 @@ earlier ones have done. Only this file follows the inside of a step; it stands o
 of it changes no history.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -78,14 +79,15 @@ def decisions(history: History, number: int) -> list[Decision]:
     return found
 
 
-def leanings(i: int, world: World, case: Case) -> Array:
-    """Chance of each act (N,A) to be state i's first in a month that begins with `world`, on the picture it has.
+def leanings(states: Iterable[int], world: World, case: Case) -> Iterator[Array]:
+    """Of each state the chances of acts (N,A) to be its first in a month that begins with `world`, on its own picture.
 
     Left out: what the opening of the month changes, and, where states act in turn, what others do before.
     """
     now, setting, params = held(fresh(world)), held(case.setting), held(case.params)
-    mine = seen_by(i, picture(now, setting, params, ANY), setting, params)
-    return _shares(_appraised(i, case, world, mine, foreseen_at(now, setting, params))[2])
+    pic, foreseen = picture(now, setting, params, ANY), foreseen_at(now, setting, params)
+    for i in states:
+        yield _shares(_appraised(i, case, world, seen_by(i, pic, setting, params), foreseen)[2])
 
 
 def _decide(

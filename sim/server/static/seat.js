@@ -66,7 +66,8 @@ if (base) {
       const same = theirs.elements[each.name]; // reasons typed before an act was chosen
       if (same && !same.value && !mine.elements[each.name.replace("rationale", "act")].value) same.textContent = each.value;
     });
-    if (mine && !theirs && (dirty || saving)) late(mine, fresh);
+    const over = mine && (!theirs || theirs.elements.stage.value !== mine.elements.stage.value);
+    if (over && (dirty || saving)) late(mine, fresh);
     all("[data-typed]", target).forEach(field => { // typed and not sent: it goes on in the same field of the same form
       const same = all(`[name="${field.name}"]`, fresh).find(each => where(each) === where(field));
       if (!same) return;
@@ -93,9 +94,9 @@ if (base) {
     asking = false;
   }
 
-  function late(form, part) { // what was typed too late to be saved stays to be read until the next turn opens
+  function late(form, part) { // what was being written as the turn ended stays to be read
     const cards = $("fieldset.cards", form), title = document.createElement("h3");
-    title.textContent = "Not saved in time, and not sent"; cards.disabled = true; dirty = false;
+    title.textContent = "What you were writing, not sent"; cards.disabled = true; dirty = false;
     part.append(title, cards);
   }
 

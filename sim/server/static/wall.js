@@ -38,7 +38,8 @@ function reveal(steps) {
   $("[data-next]", place).textContent = shown === 0 ? "Reveal" : shown < moves.length ? "Next" : "Told";
 }
 document.addEventListener("keydown", event => {
-  if ($("[data-reveal]") && !event.target.matches("button, input, select, textarea") && [" ", "ArrowRight", "ArrowLeft"].includes(event.key)) { event.preventDefault(); reveal(event.key === "ArrowLeft" ? -1 : 1); }
+  const pressed = event.key === " " && event.target.matches("button"); // the browser clicks it
+  if ($("[data-reveal]") && !pressed && !event.target.matches("input, select, textarea") && [" ", "ArrowRight", "ArrowLeft"].includes(event.key)) { event.preventDefault(); reveal(event.key === "ArrowLeft" ? -1 : 1); }
 });
 document.addEventListener("click", event => {
   if (event.target.closest("[data-next]")) reveal(1);
