@@ -119,6 +119,11 @@ class House:
         own = {} if self.own is None or self.own in installed.values() else {self.own.file: self.own}
         return own | installed
 
+    @property
+    def listening(self) -> int:
+        """Open streams, of all sessions."""
+        return sum(live.present.total() for live in list(self.live.values()))
+
     def now(self) -> float:
         """Server time, s: the clock of the machine as it was when the server began, and what has passed since.
 

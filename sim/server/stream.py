@@ -12,13 +12,13 @@ from starlette.responses import Response, StreamingResponse
 from .seats import own_seat
 
 BEAT = 15.0  # seconds after which the same is told once more
-PAUSE, PAUSE_EACH = 0.3, 0.01  # seconds between two changes at least, and more of them for each who listens
+PAUSE, PAUSE_EACH = 0.3, 0.01  # seconds between two changes at least, and more of them for each whom this server has
 LOOKING = ThreadPoolExecutor(1, "stream")  # streams look one after another, so that commands do not wait for them
 
 
 async def stream(request: Request) -> Response:
     """Server-sent events: a new hash of the seat's own view whenever that has changed, and now and then the same."""
-    seat = await own_seat(request)
+    seat, house = await own_seat(request), request.app.state.house
 
     async def events() -> AsyncIterator[str]:
         live, seen, due = seat.live, "", 0.0
@@ -33,7 +33,7 @@ async def stream(request: Request) -> Response:
                     seen, due = now, time.monotonic() + BEAT
                 with suppress(TimeoutError):  # when it is told again does not hang on what others do meanwhile
                     await asyncio.wait_for(changed.wait(), due - time.monotonic())
-                    pause = PAUSE + PAUSE_EACH * live.present.total()
+                    pause = PAUSE + PAUSE_EACH * house.listening
                     await asyncio.sleep(min(pause, due - time.monotonic()))
         finally:
             live.present[seat.member] -= 1

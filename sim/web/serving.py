@@ -3,6 +3,7 @@
 import contextlib
 import os
 import socket
+import sys
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -11,6 +12,7 @@ LOOPBACK, MOST_PORT = "127.0.0.1", 65_535
 GRACE = 1  # seconds that open streams and pages in the making are waited for at the end
 IDLE = 75  # seconds that a connection may wait for its next request
 MOST_WAITING = 512  # connections that may wait to be taken
+SWITCH = 0.001  # seconds that a thread keeps the interpreter while others wait: threads write pages, people send
 
 
 def bound(host: str, port: int, family: int = socket.AF_INET) -> socket.socket:
@@ -33,5 +35,6 @@ def served(app: ASGIApp, sock: socket.socket) -> None:
         app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
         timeout_graceful_shutdown=GRACE, timeout_keep_alive=IDLE, lifespan="on",
     )  # fmt: skip
+    sys.setswitchinterval(SWITCH)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again when all is closed
         uvicorn.Server(config).run(sockets=[sock])

@@ -27,9 +27,12 @@ BROWSERS = ("player", "player", "player", "observer", "projector")
 def made(room, names, scenario, turns):
     """Sessions of a scenario in a running server; their facilitators' tokens."""
     host, tokens = room.person().enter(room.start), []
-    csrf = re.search(r'name="csrf" value="([^"]+)"', host.http.get("/host").text)[1]
+    page = host.http.get("/host", params={"scenario": scenario}).text
+    csrf = re.search(r'name="csrf" value="([^"]+)"', page)[1]
+    seats = re.findall(r'name="seat" value="(\w+)" checked', page)
     for name in names:
         asked = {"csrf": csrf, "scenario": scenario, "name": name, "turn_months": "1", "turns": str(turns)}
+        asked |= {"seat": seats, "secrecy": "yes"}
         answer = host.http.post("/host/create", data=asked)
         assert answer.status_code == 303, answer.text
         tokens.append(answer.headers["set-cookie"].partition("=")[2].partition(";")[0])
