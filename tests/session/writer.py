@@ -16,17 +16,17 @@ SEATS = ("ALPHA", "BRAVO", "CHARLY")
 SAY = threading.Lock()
 
 
-def acts(chance, phase, turn, proposals):
+def acts(chance, phase, turn, turns, proposals):
     """A command that may well be taken, and who sends it: 1 is the facilitator, 2 to 4 are the seats.
 
-    `proposals`: keys of those that are open.
+    `turns`: how many there are, after which play goes back to the first; `proposals`: keys of those that are open.
     """
     seat = chance.randrange(3)
     other = SEATS[(seat + chance.randrange(1, 3)) % 3]
     if phase == "lobby":
         return 1, {"kind": "start"}
     if phase == "review":
-        return 1, {"kind": "next"} if turn < 24 else {"kind": "rollback", "turn": 1}
+        return 1, {"kind": "next"} if turn < turns else {"kind": "rollback", "turn": 1}
     return chance.choice([
         (seat + 2, {"kind": "message", "to": [other], "text": f"{chance.random()}"}),
         (seat + 2, {"kind": "draft", "orders": [{"action": "AID", "rationale": f"{chance.random()}"}]}),
@@ -44,7 +44,7 @@ def play(session, tokens, seed):
     while True:
         line = session.state.line
         proposals = [key for key, each in list(line.proposals.items()) if each.status == "open"]
-        member, command = acts(chance, line.phase, line.turn, proposals)
+        member, command = acts(chance, line.phase, line.turn, session.state.settings.turns, proposals)
         name = f"w-{seed}-{chance.getrandbits(64):016x}"
         asked = {**command, "uuid": name, "stage": session.state.stage}
         if isinstance(session.do(tokens[member], asked, time.time()), Done):
