@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from .seats import own_seat
 
 BEAT = 15.0  # seconds after which the same is told once more
-PAUSE, PAUSE_EACH = 0.3, 0.01  # seconds between two changes at least, and more of them for each whom this server has
+PAUSE, PAUSE_EACH = 0.3, 0.01  # seconds between two changes at least, and more of them for each open stream here
 LOOKING = ThreadPoolExecutor(1, "stream")  # streams look one after another, so that commands do not wait for them
 
 
