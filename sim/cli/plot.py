@@ -6,7 +6,7 @@ from pathlib import Path
 
 import matplotlib.style
 
-from sim.figures.drawing import Drawn, column
+from sim.figures.drawing import Drawn, Plain, column
 from sim.figures.holding import SWEEP, Holding, held
 from sim.figures.kinds import KINDS, Kind, drawings
 from sim.outcomes.labels import near
@@ -36,16 +36,21 @@ def plot(asked: argparse.Namespace) -> int:
         holding = holding.split(asked.by.removeprefix("params."))
     elif asked.figure:  # one figure alone is of the baseline, or of all points
         holding = holding._replace(by="")
-    folder, out, left, made = holding.path / "figures", console(), [], 0
+    folder, out, left, said, made = holding.path / "figures", console(), [], [], 0
     for stem, kind, drawn in drawings(holding, wanted, asked.outcome):
         if isinstance(drawn, str):
             left.append((stem, drawn))
             continue
+        if isinstance(drawn, Plain):
+            said.append((stem, drawn.sentence))
+            continue
         write(drawn, folder / stem, formats)
         out.print(f"[bold]{stem}[/]  [dim]{kind.what}")
         made += 1
-    if asked.figure and not made:
+    if asked.figure and not made and not said:
         raise PlanError("; ".join(f"{stem}: {why}" for stem, why in left))
+    for stem, sentence in said:
+        out.print(f"in a sentence: {stem}: {sentence}", markup=False, soft_wrap=True)
     for stem, why in left:
         out.print(f"left out: {stem}: {why}", style="dim", markup=False, soft_wrap=True)
     figures = "1 figure" if made == 1 else f"{made} figures"
