@@ -56,7 +56,7 @@ def whether(meant: Column) -> str:
 
 
 def in_all(runs: int, met: int, where: str = "") -> str:
-    """`all 2,000 runs (at 95 %, otherwise in at most 0.15 %)`; `met` is how many draws of luck they met, a bound's n."""
+    """`all 2,000 runs (at 95 %, otherwise in at most 0.15 %)`; `met` is how many draws of luck these runs met."""
     if runs == 1:
         return f"the one run{where}"
     shared = f"{met:,} draws of luck; " if met < runs else ""

@@ -32,7 +32,8 @@ def draw_happened(ax: Axes, table: pd.DataFrame) -> Happened:
     intervals = ax.hlines(rows, table["low"], table["high"], colors=INK, linewidth=1.2, zorder=3)
     place: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": 7}
     for row, one in zip(rows, table.itertuples(), strict=True):
-        ax.annotate(f"{100 * one.share:.3g} %", (1, row), (6, 0), ha="left", color=INK, annotation_clip=False, **place)
+        share = f"{100 * one.share:.3g} %" if one.n else "–"
+        ax.annotate(share, (1, row), (6, 0), ha="left", color=INK, annotation_clip=False, **place)
         if one.missing:
             absent = f"not defined in {one.missing:,} of {one.missing + one.n:,} runs"
             ax.annotate(absent, (1, row), (-4, 0), ha="right", color=MUTED, **place)

@@ -115,8 +115,8 @@ def say(ax: Axes, sentence: str, width: float) -> Text:
     """A sentence in place of a panel that would be empty, in lines of `width` inches."""
     ax.set_axis_off()
     held = "\N{NO-BREAK SPACE}%"
-    return ax.text(0, 0.97, fill(sentence.replace(" %", held), int(LABEL * width)).replace(held, " %"), transform=ax.transAxes, ha="left", va="top", fontsize=8,
-                   color=INK)  # fmt: skip
+    words = fill(sentence.replace(" %", held), int(LABEL * width)).replace(held, " %")
+    return ax.text(0, 0.97, words, transform=ax.transAxes, ha="left", va="top", fontsize=8, color=INK)
 
 
 def months_along(ax: Axes, table: pd.DataFrame) -> None:
