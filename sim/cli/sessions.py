@@ -1,6 +1,7 @@
 """`tertius sessions` and `tertius replay`: classroom sessions that are kept in a folder."""
 
 import argparse
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -53,7 +54,8 @@ def _list(asked: argparse.Namespace) -> int:
         return 0
     table = Table(box=None, pad_edge=False, header_style="dim")
     for title in ("file", "name", "scenario", "where it stands", "seats", "entries", "last"):
-        table.add_column(title, justify="right" if title in ("seats", "entries") else "left")
+        right = "right" if title in ("seats", "entries") else "left"
+        table.add_column(title, justify=right, no_wrap=title == "file", overflow="fold")  # the file is what one types
     for one in found:
         if one.trouble:
             table.add_row(escape(one.path.stem), f"[yellow]{escape(one.trouble)}")
@@ -68,6 +70,8 @@ def _list(asked: argparse.Namespace) -> int:
 def _export(asked: argparse.Namespace) -> int:
     source = located(_named(asked, "SESSION"), asked.folder)
     target = Path(_to(asked)).expanduser()
+    if asked.target.endswith(("/", os.sep)):
+        target.mkdir(parents=True, exist_ok=True)
     if target.suffix == ".csv":
         if target.exists():
             raise PlanError(f"{target} exists already; give another name")
