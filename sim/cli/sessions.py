@@ -54,8 +54,10 @@ def _list(asked: argparse.Namespace) -> int:
         return 0
     table = Table(box=None, pad_edge=False, header_style="dim")
     for title in ("file", "name", "scenario", "where it stands", "seats", "entries", "last"):
-        right = "right" if title in ("seats", "entries") else "left"
-        table.add_column(title, justify=right, no_wrap=title == "file", overflow="fold")  # the file is what one types
+        file = title == "file"  # what one types: it is never cut
+        table.add_column(
+            title, justify="right" if title in ("seats", "entries") else "left", no_wrap=file, overflow="fold"
+        )
     for one in found:
         if one.trouble:
             table.add_row(escape(one.path.stem), f"[yellow]{escape(one.trouble)}")
