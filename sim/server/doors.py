@@ -16,7 +16,7 @@ from sim.run.plan import PlanError
 from sim.scenario import ScenarioError
 from sim.session import Rejection
 from sim.session.profiles import PROFILES
-from sim.session.setup import FORM, settings_of, title_of
+from sim.session.setup import CHOICE_NAMES, settings_of, title_of
 from sim.session.shelf import listed
 
 from . import pages
@@ -100,7 +100,7 @@ def _host_page(request: Request, csrf: str, fault: str = "", form: Any = None) -
     asked = (form or request.query_params).get("scenario", "")
     return pages.page(
         "host.html", 422 if fault else 200, sessions=listed(house.folder), live=house.live, scenarios=house.scenarios,
-        asked=asked, fault=fault, form=form, csrf=csrf, join=base_of(request), called=FORM, title_of=title_of,
+        asked=asked, fault=fault, form=form, csrf=csrf, join=base_of(request), called=CHOICE_NAMES, title_of=title_of,
         profiles={name: each.summary for name, each in PROFILES.items()},
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def _made(house: House, form: Any) -> Live:
     scenario = house.scenarios.get(str(form.get("scenario", "")))
     if scenario is None:
         raise PlanError("Choose a scenario of the list.")
-    asked = {name: form.get(name) for name in FORM}
+    asked = {name: form.get(name) for name in CHOICE_NAMES}
     secrecy = form.get("secrecy") == "yes"
     return house.create(settings_of(scenario, asked | {"secrecy": secrecy, "seats": form.getlist("seat")}))
 

@@ -10,11 +10,11 @@ from markupsafe import Markup, escape
 from pydantic_core import to_json
 from starlette.responses import HTMLResponse, Response
 
-from sim.analysis.why.words import percent
+from sim.analysis.why.words import RUNGS, decimal, percent
 from sim.model.world import DUTIES, LEVELS
 from sim.pages.layout import layouts
 from sim.scenario.agreements import idle_fields
-from sim.session.clauses import FORM
+from sim.session.clauses import FIELD_NAMES
 from sim.session.orders import HOLD
 from sim.session.profiles import DRAFT, PEOPLE
 from sim.session.treaties import MOST_CLAUSES
@@ -30,7 +30,6 @@ PARTS = {  # by page: what is replaced when something has changed; forms that ar
 }
 PAGES = {"applicant": "lobby", "player": "player", "facilitator": "desk", "coteacher": "desk", "observer": "observer",
          "projector": "projector"}  # fmt: skip
-RUNG_WORDS = figures.RUNGS
 SIGNS = {None: "did not come up", True: "it came so", False: "it did not"}
 
 ENVIRONMENT = layouts(__package__ or "sim.server")
@@ -105,6 +104,7 @@ def month_of(number: int, turn: dict[str, Any], per_turn: int) -> str:
 
 ENVIRONMENT.filters |= {
     "percent": percent,
+    "decimal": decimal,
     "clock": clock,
     "dated": dated,
     "mark": digest_of,
@@ -115,10 +115,10 @@ ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
     "farthest": figures.farthest,
     "courses": figures.courses, "moved": moved, "alike": alike, "which": which, "month_of": month_of, "fresh": fresh,
-    "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNG_WORDS, "SIGNS": SIGNS,
+    "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNGS, "SIGNS": SIGNS,
     "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES,
     "PEOPLE": PEOPLE, "DRAFT": DRAFT, "HOLD": HOLD,
-    "FORM": FORM,
+    "FIELD_NAMES": FIELD_NAMES,
 }  # fmt: skip
 
 

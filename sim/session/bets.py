@@ -5,6 +5,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
+from sim.analysis.why.words import decimal
 from sim.model.world import Array, Record
 from sim.outcomes.outcomes import measure
 from sim.run.books import columns_of
@@ -95,7 +96,7 @@ def _questions(line: Line, turn: int) -> list[Question]:
     for name in line.scenario.headline[:MOST_HEADLINES]:
         value, meaning = came[name], columns[name].meaning
         if name != asked[0].outcome and math.isfinite(value):
-            figure = f"{value:.0f}" if value.is_integer() else f"{value:.2f}".replace("-", "−")
+            figure = decimal(value, 0 if value.is_integer() else 2)
             text = unmarked(f"{meaning[0].upper()}{meaning[1:]}: {figure}")
             asked.append(Question(name, text, NEVER if value == 0.0 else AS_MUCH, value))
     return asked
