@@ -59,7 +59,7 @@ def serve(asked: Sequence[str]) -> int:
     scenario = load(said["scenario"]) if said["scenario"] else None
     settings = _chosen(said, scenario)
     sock = listening(host, port)
-    house = House(shelf(said["folder"]), scenario)
+    house = House(shelf(said["folder"]), said["scenario"] or None)
     if not (INTERPRETED or REHEARSED.exists()):
         _rehearse()
     addresses = reached(host, sock.getsockname()[1])

@@ -1,4 +1,4 @@
-"""Bets before the fan is shown: of what came about, in how many of the model's own games does it come about again?"""
+"""Bets before the fan is shown: of what came about in the game, in how many of the model's does it come about again?"""
 
 import math
 from typing import Annotated, Any, NamedTuple
@@ -48,7 +48,7 @@ class Question(NamedTuple):
 class Bet(Command):
     """Bet, before the fan is shown, in how many of the model's games things come about again (shares, 0 to 1).
 
-    A question that is left out keeps the bet that one has on it.
+    They are whole games, from turn 1 on: the fan from there settles bets. A question that is left out keeps its bet.
     """
 
     shares: Annotated[dict[Asked, Share], Field(max_length=MOST_HEADLINES + 1)]

@@ -53,8 +53,13 @@ def listed(folder: str | Path | None = None) -> list[Kept]:
         try:
             found.append(_kept(path))
         except (PlanError, ScenarioError) as error:
-            found.append(Kept(path, path.stem, "", "", 0, 0, 0.0, str(error).partition("\n")[0]))
+            found.append(Kept(path, path.stem, "", "", 0, 0, 0.0, first_line(error)))
     return sorted(found, key=lambda kept: -kept.last)
+
+
+def first_line(error: Exception) -> str:
+    """What an error says first; a scenario with faults has a line for each."""
+    return str(error).partition("\n")[0]
 
 
 def _kept(path: Path) -> Kept:
