@@ -120,7 +120,7 @@ def cloned(
     from there. Raises PlanError for a turn that was not opened and for a file that exists.
     """
     state = folded(log)
-    upto = None if turn is None else _opening(log, state.current, turn)
+    upto = None if turn is None else _opening(log, state.owner(state.current, turn), turn)
     log.copy(path, upto)
     copy = Log(path)
     rows = list(copy.rows())
