@@ -97,11 +97,12 @@ async def host(request: Request) -> Response:
 
 def _host_page(request: Request, csrf: str, fault: str = "", form: Any = None) -> Response:
     house: House = request.app.state.house
-    asked = (form or request.query_params).get("scenario", "")
     scenarios = house.scenarios()
+    playable = {name: each for name, each in scenarios.items() if isinstance(each, Scenario)}
+    asked = (form or request.query_params).get("scenario") or next(iter(playable), "")
     return pages.page(
         "host.html", 422 if fault else 200, sessions=house.sessions(), live=house.live, asked=asked, fault=fault,
-        scenarios={name: each for name, each in scenarios.items() if isinstance(each, Scenario)},
+        scenarios=playable,
         faulty={name: first_line(each) for name, each in scenarios.items() if isinstance(each, ScenarioError)},
         form=form, csrf=csrf, join=base_of(request), called=CHOICE_NAMES, title_of=title_of,
         profiles={name: each.summary for name, each in PROFILES.items()},

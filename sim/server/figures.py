@@ -88,6 +88,12 @@ def farthest(series: dict[str, dict[str, Any]], most: int = 6) -> list[tuple[str
     return sorted(courses(series), key=lambda each: -abs(each[2]["percentile"] - 50))[:most]
 
 
+def foremost(series: dict[str, dict[str, Any]], of: str | None = None) -> tuple[list[Any], list[Any]]:
+    """The courses of a fan that are shown at once, and the others: first state `of`'s own, without it the farthest."""
+    first = [each for each in courses(series) if of in each[0].split("–")] if of else farthest(series)
+    return first, [each for each in courses(series) if each not in first]
+
+
 def courses(series: dict[str, dict[str, Any]]) -> list[tuple[str, str, dict[str, Any]]]:
     """Every course of a fan: of whom, what, its fan."""
     return [(of, what, one) for name, what in (("alignment", "tie"), ("stability", "stability"))

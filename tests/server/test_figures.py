@@ -3,7 +3,7 @@
 import re
 
 from sim.analysis.why.words import RUNGS, decimal
-from sim.server.figures import farthest
+from sim.server.figures import farthest, foremost
 from sim.server.pages import ENVIRONMENT, capital, moved, which
 
 STATES = {code: [0.5, 0.5 + 0.01 * place] for place, code in enumerate("ABCDEFGHIJ")}  # A has not moved at all
@@ -27,6 +27,16 @@ def test_a_chart_says_what_it_leaves_out():
 def test_what_ended_farthest_from_the_median_comes_first():
     fan = {"alignment": {"A–B": {"percentile": 60}, "A–C": {"percentile": 3}}, "stability": {"A": {"percentile": 90}}}
     assert [(of, what) for of, what, _ in farthest(fan, 2)] == [("A–C", "tie"), ("A", "stability")]
+
+
+def test_a_team_sees_its_own_courses_of_a_fan_first_and_the_class_the_farthest():
+    ties = {f"{one}–{other}": {"percentile": 50 + 5 * place} for place, (one, other) in enumerate(("AB", "AC", "BC"))}
+    fan = {"alignment": ties, "stability": {each: {"percentile": 90} for each in "ABCDE"}}
+    own, others = foremost(fan, "A")
+    assert [of for of, _, _ in own] == ["A–B", "A–C", "A"]
+    assert len(own) + len(others) == 8
+    assert foremost(fan)[0] == farthest(fan)
+    assert len(foremost(fan)[1]) == 2
 
 
 def test_a_headline_begins_with_a_capital():

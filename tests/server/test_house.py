@@ -62,7 +62,7 @@ def test_a_ruling_on_answers_alone_stands_in_the_table_and_in_the_preview(served
     chair = served.chair
     chair.done("override", state="CHARLY", reason="x", **{"answer.resist.ALPHA": "no"})
     row = re.search(r"<th>CHARLY</th>.*?</tr>", chair.page(), re.DOTALL)[0]
-    assert "by a ruling answers resist ALPHA: no" in text_of(row)
+    assert "model answers resist ALPHA: no, by a ruling" in text_of(row)
     told = text_of(chair.http.get(f"{chair.base}/preview").text)
     assert "If it is asked: CHARLY resists ALPHA no , decided by a facilitator ruling" in told
     (made,) = served.view(served.chair_token)["rulings"]
@@ -71,19 +71,41 @@ def test_a_ruling_on_answers_alone_stands_in_the_table_and_in_the_preview(served
     assert "If it is asked" not in chair.http.get(f"{chair.base}/preview").text
 
 
+def test_what_is_ordered_is_told_in_the_words_that_a_team_chose_it_by(served):
+    chair, team = served.chair, served.team
+    team.done("submit", **{"act.0": "DEMAND BRAVO", "month.0": "1", "hold": ""})
+    assert "submitted makes a demand on BRAVO people" in text_of(chair.page())
+    assert "acts if resolved now" in chair.page()
+
+
+def test_a_refusal_leads_back_to_the_page_that_it_came_from(served):
+    for person, path, told in (
+        (served.chair, "turn/9", "Turn 9 has not been resolved"),
+        (served.team, "links", "This is for the"),
+    ):
+        page = person.http.get(f"{person.base}/{path}").text
+        assert told in page
+        assert f'<a href="{person.base}">' in page
+    nobody = served.person().http.get(served.team.base)
+    assert nobody.status_code == 401
+    assert '<a href="/">Join with a room code</a>' in nobody.text
+
+
 def test_a_scenario_of_ones_own_is_read_anew_and_a_faulty_one_says_what_is_wrong(own, host):
     text = own.read_text(encoding="utf-8")
     own.write_text(text.replace("title: ", "title: Second draft of ", 1), encoding="utf-8")
     assert re.search(r">Second draft of [^<]*\(own\.yaml\)</option>", host.http.get("/host").text)
     own.write_text(text.replace("months: ", "moons: ", 1), encoding="utf-8")
-    page = host.http.get("/host").text
+    page = host.http.get("/host").text  # as it opens, with the first scenario that can be played set up
     assert "(own.yaml)</option>" not in page
+    assert 'name="scenario" value="triangle_lesson"' in page
     assert re.search(r"own\.yaml cannot be played: own\.yaml(:\d+)?: .*months", text_of(page))
     refused = host.send("create", scenario="own.yaml", name="Faulty", seat="ALPHA")
     assert refused.status_code == 422
     own.write_text(text, encoding="utf-8")
     page = host.http.get("/host").text
     assert "(own.yaml)</option>" in page
+    assert 'name="scenario" value="own.yaml"' in page
     assert "cannot be played" not in page
 
 
@@ -114,6 +136,7 @@ def test_a_session_of_other_rules_opens_for_everybody_to_be_read(served, host, t
             assert person.http.get(f"{person.base}/{path}").status_code == 200, path
     chair = served.person().enter(f"{served.address}/enter#before.{served.chair_token}")
     assert text_of(chair.page()).count("Team ALPHA") >= 2  # in the room, and among the seats
+    assert "<th>acted</th>" in chair.page()
     for path in ("preview", "choices?state=ALPHA", "changes"):
         assert chair.http.get(f"{chair.base}/{path}").status_code == 409, path
 

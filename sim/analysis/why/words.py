@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from sim.model import actions as act
 from sim.model import events as e
 from sim.model.obligations import provocation
 from sim.model.params import Params
@@ -60,6 +59,13 @@ def times(factor: float) -> str:
     return f"×{factor:.2g}" if 0.01 <= factor < 99.5 else "×over 100" if factor > 1 else "×under 0.01"
 
 
+def doing(action: str, target: str) -> str:
+    """An act toward a state, without who does it."""
+    if action == "WAIT":
+        return "holds still"
+    return VERBS[action].format(target) if action in VERBS else f"does {action} toward {target}"
+
+
 def listed(names: list[str]) -> str:
     """Names as in a sentence."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
@@ -83,12 +89,7 @@ class Tongue(NamedTuple):
 
     def did(self, actor: int, action: int, target: int) -> str:
         """An act as a sentence."""
-        name = self.labels.actions[action]
-        if self.setting.actions.procedure[action] == act.WAIT:
-            return f"{self.code(actor)} holds still"
-        if name in VERBS:
-            return f"{self.code(actor)} {VERBS[name].format(self.code(target))}"
-        return f"{self.code(actor)} does {name} toward {self.code(target)}"
+        return f"{self.code(actor)} {doing(self.labels.actions[action], self.code(target))}"
 
     def treaty(self, row: int, duties: Obligations) -> str:
         """The treaty that a duty belongs to."""
