@@ -103,7 +103,13 @@ def test_an_outcome_alone_is_shown_in_every_way_that_fits(command, tmp_path):
 def test_what_never_happened_or_is_not_defined(command, tmp_path):
     outcomes = Result.open(tmp_path / "mine").outcomes
     same = next(name for name in outcomes if name.startswith("wars") and outcomes[name].nunique() == 1)
-    assert command("plot", "mine", "--outcome", same)[0] == 0
+    code, out, _ = command("plot", "mine", "--outcome", same, "--figure", "distribution")
+    assert code == 0
+    assert re.search(
+        rf"in a sentence: distribution_{same}: .*: 0 in all 6 runs \(at 95 %, otherwise in at most 39 %\)", out
+    )
+    assert "0 figures in" in out
+    assert not (tmp_path / "mine" / "figures").exists()
     never = next(name for name in outcomes if outcomes[name].isna().all())
     code, out, _ = command("plot", "mine", "--outcome", never)
     assert code == 0

@@ -48,10 +48,10 @@ def test_few_cells_have_their_figures_and_what_is_missing_has_none(ax):
     assert np.ma.getmaskarray(drawn.cells.get_array()).ravel().tolist() == [False, True]
 
 
-def overlaps(figure):
-    """Pairs of texts within axes that lie over each other."""
+def overlaps(figure, drawn):
+    """Pairs of figures in cells that lie over each other."""
     figure.draw_without_rendering()
-    boxes = [text.get_window_extent() for ax in figure.axes for text in ax.texts if text.get_visible()]
+    boxes = [text.get_window_extent() for heat in drawn for text in heat.figures if text.get_visible()]
     return [(one, two) for one, two in itertools.combinations(boxes, 2) if one.overlaps(two)]
 
 
@@ -65,13 +65,13 @@ def test_figures_in_cells_do_not_lie_over_each_other(across, uneven):
     drawn = []
     figure = sheet(table, lambda ax, rows: drawn.append(draw_heat(ax, rows, extent(table))), title="t", note="n",
                    by="variant", size=(3.3, 2.8))  # fmt: skip
-    if across == 6:
+    if across == FEW:
         for heat in drawn:
             for text in heat.figures:
-                text.set_text("−0.0877")  # as long as they once were
-        assert overlaps(figure)
+                text.set_text("−0.08771")  # as long as they once were
+        assert overlaps(figure, drawn)
     fit_figures(figure, drawn)
-    assert not overlaps(figure)
+    assert not overlaps(figure, drawn)
     texts = [text for heat in drawn for text in heat.figures]
     assert len(texts) == (2 * wide.size if across <= FEW else 0)
     assert all(text.get_fontsize() >= SMALL or not text.get_visible() for text in texts)
