@@ -6,9 +6,9 @@ from playwright.sync_api import expect
 from tests.browser.test_session import act, tab
 
 RINGED = """() => {
-  const at = document.activeElement, seen = each => getComputedStyle(each).opacity !== "0";
-  const ring = each => { const { outlineStyle, outlineWidth } = getComputedStyle(each); return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2; };
-  const about = [at, ...at.labels || []].find(each => seen(each) && ring(each));
+  const at = document.activeElement, style = each => getComputedStyle(each);
+  const ring = each => style(each).outlineStyle !== "none" && parseFloat(style(each).outlineWidth) >= 2;
+  const about = [at, ...at.labels || []].find(each => style(each).opacity !== "0" && ring(each));
   const box = about && about.getBoundingClientRect();
   return Boolean(box) && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
 }"""
@@ -78,10 +78,11 @@ def test_a_turn_is_played_by_keyboard_alone(classroom, opened, turn):
 
 
 def test_one_person_plays_every_seat_in_one_browser(classroom, opened, turn):
-    """As docs/how-to/first-class.md has it: links are made at the desk and opened beside it."""
-    desk = opened(link=classroom.chair_link)
+    """As docs/how-to/first-class.md has it: links are made at the desk and opened beside it; no Referer holds one."""
+    desk, asked = opened(link=classroom.chair_link), []
+    desk.context.on("request", lambda request: asked.append((request.url, request.headers.get("referer", ""))))
     desk.on("dialog", lambda dialog: dialog.accept())
-    pages, sent = {}, {"ALPHA": "Alone in Alpha", "BRAVO": "Alone in Bravo"}
+    pages, links, sent = {}, [], {"ALPHA": "Alone in Alpha", "BRAVO": "Alone in Bravo"}
     tab(desk, "room")
     for seat in sent:
         row = desk.locator("#part-people tr", has=desk.get_by_role("cell", name=seat, exact=True))
@@ -89,6 +90,7 @@ def test_one_person_plays_every_seat_in_one_browser(classroom, opened, turn):
         with desk.context.expect_page() as card:
             row.get_by_role("link", name="Link", exact=True).click()
         page = pages[seat] = card.value
+        links.append(page.input_value("#address").partition("#")[2])
         page.get_by_role("link", name="Open it on this device").click()
         page.get_by_role("button", name="Enter").click()
         page.wait_for_url("**/s/**")
@@ -107,3 +109,5 @@ def test_one_person_plays_every_seat_in_one_browser(classroom, opened, turn):
         expect(page.locator("#part-why .told").first).to_contain_text(sent[seat])
         assert [text for text in sent.values() if text in page.content()] == [sent[seat]]
     expect(desk.locator("#part-run")).to_contain_text("Open turn")
+    assert {f"{classroom.address}/enter"} < {referer for _, referer in asked}
+    assert not [each for each in asked for link in links if link in each[0].partition("#")[0] + each[1]]
