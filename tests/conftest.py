@@ -85,7 +85,7 @@ def tertius(tmp_path):
         options = {
             "cwd": tmp_path,
             "env": os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | options.pop("env", {}),
-            "text": True,
+            "encoding": "utf-8",
             **options,
         }
         command = [sys.executable, "-m", "sim.cli", *map(str, arguments)]

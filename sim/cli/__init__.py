@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,9 @@ OVERRIDES = "[name=value …]"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 2 for bad input, 1 for a failure, 130 for Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Windows would give a file or a pipe an encoding without a minus sign
+            stream.reconfigure(encoding="utf-8")
     parser = _parser()
     asked, rest = parser.parse_known_args(arguments)
     if asked.command is None:

@@ -74,6 +74,12 @@ def test_a_pipe_gets_no_progress_bar(tertius):
     assert done.stderr == "" or "ompiling" in done.stderr
 
 
+def test_a_pipe_of_windows_gets_its_minus_signs(tertius):
+    done = tertius("run", LESSON, "replications=20", env={"PYTHONIOENCODING": "cp1252"})
+    assert done.returncode == 0, done.stderr
+    assert "\N{MINUS SIGN}" in done.stdout
+
+
 @pytest.mark.parametrize("flag", [["--cfg", "job"], ["--help"], ["--info", "defaults"]])
 def test_hydras_flags_show_and_leave_nothing(command, tmp_path, flag):
     code, out, _ = command("run", LESSON, "seed=7", *flag)
