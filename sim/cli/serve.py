@@ -13,7 +13,7 @@ from sim.scenario import Scenario, load
 from sim.scenario.errors import nearest
 from sim.session import Done, Session, Settings
 from sim.session.setup import FORM, settings_of
-from sim.session.shelf import shelf
+from sim.session.shelf import listed, shelf
 
 from .shown import announce_compiling, console
 
@@ -59,6 +59,7 @@ def serve(asked: Sequence[str]) -> int:
     scenario = load(said["scenario"]) if said["scenario"] else None
     settings = _chosen(said, scenario)
     sock = listening(host, port)
+    left = [one for one in listed(shelf(said["folder"])) if settings and one.playing and one.name == settings.name]
     house = House(shelf(said["folder"]), scenario)
     if not (INTERPRETED or REHEARSED.exists()):
         _rehearse()
@@ -78,13 +79,16 @@ def serve(asked: Sequence[str]) -> int:
         out.print(f"room code {live.session.state.room}", highlight=False)
     out.print(f"join      {join}", highlight=False, soft_wrap=True)
     segno.make(join).terminal(compact=True)
+    for one in left:
+        told = f"{one.path.stem} stands at {one.stage}: to go on with it, open start; above is a new session."
+        out.print(told, style="yellow", highlight=False, markup=False, soft_wrap=True)
     if host in ANYWHERE:
         out.print(f"addresses {', '.join(addresses)}", highlight=False, soft_wrap=True)
         out.print(OPEN, style="yellow", soft_wrap=True)
     else:
         out.print("Only this machine is served; for a classroom say host=0.0.0.0.", style="dim", highlight=False)
     out.print("Ctrl-C ends it; everything is kept.", style="dim")
-    served(application(house), sock)
+    served(application(house), sock, house.end)
     return 0
 
 

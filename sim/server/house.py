@@ -99,6 +99,7 @@ class House:
         self.live: dict[str, Live] = {}
         self._since = time.time() - time.monotonic()
         self.join_address: str | None = None  # where others reach this server, if not where the asker does
+        self.ending = asyncio.Event()
         self._guard = threading.Lock()
 
     @property
@@ -215,6 +216,12 @@ class House:
     async def _fan(self, live: Live) -> None:
         await run_in_threadpool(live.fans.play)
         live.touch()
+
+    def end(self) -> None:
+        """Let every open stream end; to be called in the event loop."""
+        self.ending.set()
+        for live in list(self.live.values()):
+            live.touch()
 
     def close(self) -> None:
         """Close every session."""

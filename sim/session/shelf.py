@@ -14,6 +14,7 @@ from .links import Links, room_code
 from .log import SUFFIX, Log, Row, claimed
 from .seal import new_luck
 from .session import Session
+from .state import DEBRIEF, LOBBY
 from .turns import Cloned
 
 
@@ -28,6 +29,7 @@ class Kept(NamedTuple):
     entries: int
     last: float  # server time of the last entry
     trouble: str | None = None  # why it cannot be read
+    playing: bool = False  # whether turns have been opened and are still to come
 
 
 def shelf(folder: str | Path | None = None) -> Path:
@@ -66,9 +68,12 @@ def _kept(path: Path) -> Kept:
         log.close()
     line = state.line
     stage = f"turn {line.turn} of {state.settings.turns}, {line.phase}" if line.turn else line.phase
+    playing = line.phase not in (LOBBY, DEBRIEF)
     if {*state.rules} - {rules_version()}:
         stage = "played under other rules"
-    return Kept(path, state.settings.name, line.scenario.name, stage, len(state.seats), len(rows), rows[-1].time)
+        playing = False
+    told = (path, state.settings.name, line.scenario.name, stage, len(state.seats), len(rows), rows[-1].time)
+    return Kept(*told, playing=playing)
 
 
 def exported(path: Path, target: Path) -> Path:
