@@ -19,12 +19,12 @@ from sim.scenario.resources import find
 from sim.study import Study
 
 from .axes import PARAMS, parsed, values_of
+from .help import SWEEPING
 from .sweeper import NAME
 
 LISTS = {"compare": ("posture",), "run": ("over",), "ablate": ("mechanisms",)}  # settings that take a list, written a,b
 PRESETS = "sweep"
 FOLDERS = ("hydra.run.dir", "hydra.sweep.dir", "hydra.sweep.subdir", "hydra.output_subdir")  # of Hydra's own
-SWEEPING = ("sampler", "points", "over", "objective", "dry_run", PRESETS)  # of `tertius run` alone
 
 
 class Request(NamedTuple):

@@ -42,9 +42,16 @@ def put(out: Console, table: Table) -> None:
     least = [w if c.no_wrap else min(w, READABLE) for c, w in zip(columns, widths, strict=True)]
     for places in _beside(least, out.width):
         part = Table(box=None, pad_edge=False, show_header=table.show_header, header_style=table.header_style)
-        for column, width in ((columns[place], widths[place]) for place in places):
-            rigid = {"no_wrap": True, "min_width": width} if column.no_wrap else {}
-            part.add_column(column.header, style=column.style, justify=column.justify, **rigid)
+        for place in places:
+            column = columns[place]
+            part.add_column(
+                column.header,
+                style=column.style,
+                justify=column.justify,
+                overflow="fold",
+                no_wrap=column.no_wrap,
+                min_width=widths[place] if column.no_wrap else None,
+            )
         for row, cells in zip(table.rows, zip(*(columns[place].cells for place in places), strict=True), strict=True):
             part.add_row(*cells, style=row.style)
         out.print(part, crop=False)
