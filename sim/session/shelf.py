@@ -55,8 +55,13 @@ def listed(folder: str | Path | None = None) -> list[Kept]:
         try:
             found.append(_kept(path))
         except (PlanError, ScenarioError) as error:
-            found.append(Kept(path, path.stem, "", "", 0, 0, 0.0, str(error).partition("\n")[0]))
+            found.append(Kept(path, path.stem, "", "", 0, 0, 0.0, first_line(error)))
     return sorted(found, key=lambda kept: -kept.last)
+
+
+def first_line(error: Exception) -> str:
+    """What an error says first; a scenario with faults has a line for each."""
+    return str(error).partition("\n")[0]
 
 
 def _kept(path: Path) -> Kept:
@@ -120,7 +125,7 @@ def cloned(
     from there. Raises PlanError for a turn that was not opened and for a file that exists.
     """
     state = folded(log)
-    upto = None if turn is None else _opening(log, state.current, turn)
+    upto = None if turn is None else _opening(log, state.owner(state.current, turn), turn)
     log.copy(path, upto)
     copy = Log(path)
     rows = list(copy.rows())
