@@ -207,15 +207,18 @@ class Comparison:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """A row for each posture and headline outcome: baseline, difference, low, high, error, needed, … (`paired`)."""
+        """A row for each posture and headline outcome: baseline, spread, difference, low, high, … (`differences`)."""
         return self.differences(self.scenario.headline)
 
     def differences(self, columns: list[str]) -> pd.DataFrame:
-        """`table` of any outcomes. Raises ValueError if the postures do not hold the same replications."""
+        """`table` of any outcomes: mean and `spread` (standard deviation) of the baseline's runs, and `paired`.
+
+        Raises ValueError if the postures do not hold the same replications.
+        """
         base, *others = (result.read(columns=[KEY, *columns]) for result in self.results.values())
-        mean = base[columns].mean().rename("baseline")
+        own = pd.DataFrame({"baseline": base[columns].mean(), "spread": base[columns].std()})
         tables = {
-            posture: pd.concat([mean, paired(base, frame, columns)], axis=1)
+            posture: pd.concat([own, paired(base, frame, columns)], axis=1)
             for posture, frame in zip(list(self.results)[1:], others, strict=True)
         }
         return pd.concat(tables, names=["posture", "outcome"]).reset_index()

@@ -81,7 +81,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--version", action="version", version=version)
         return command
 
-    add("scenarios", "scenarios", "what there is, one line each")
+    listed = add("scenarios", "scenarios", "what there is, one line each; --show prints one, to be changed in a copy")
+    listed.add_argument("--show", metavar="NAME", help="print its file: tertius scenarios --show NAME > mine.yaml")
     check = add("check", "scenarios", "validate a scenario and say what it holds")
     check.add_argument("scenario", metavar="NAME|PATH")
     check.add_argument("--outcomes", action="store_true", help="name every outcome of its runs, with unit and meaning")

@@ -5,14 +5,15 @@ import contextlib
 from pathlib import Path
 
 import pandas as pd
-from rich.table import Table
 
 from sim.pages.numbers import count, figure
-from sim.run.manifest import difference, write_whole
+from sim.run.books import columns_of
+from sim.run.manifest import apart, write_whole
 from sim.study import Result
 
 from . import names
 from .shown import console
+from .tables import legend, put, titled
 
 
 def against(arguments: list[str]) -> int:
@@ -21,19 +22,19 @@ def against(arguments: list[str]) -> int:
     first, second = (Result.open(folder) for folder in (asked.first, asked.second))
     found, out = second.against(first, asked.outcome), console()
     same = first.plan.hash == second.plan.hash
-    apart = "nothing" if same else difference(first.plan.identity(), second.plan)
-    out.print(f"[bold]{asked.second}[/] less [bold]{asked.first}[/]; what differs (there is the first): {apart}")
+    told = "nothing" if same else apart(first.plan, second.plan)
+    out.print(f"[bold]{asked.second}[/] less [bold]{asked.first}[/]; what differs (there is the first): {told}")
     luck = f"not the same luck, since {found.unshared}: two samples" if found.unshared else "the same luck: in pairs"
     out.print(luck, markup=False)
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("outcome", "first", "second", "change", "95 % interval", "replications needed"):
-        table.add_column(title, justify="left" if title == "outcome" else "right", no_wrap=True)
+    table = titled(["outcome"], ["first", "second", "change", "95 % interval", "replications needed"])
     for row in found.table.itertuples():
         style = "" if row.low > 0 or row.high < 0 else "dim"
         one, other = (figure(x, row.error) for x in (row.first, row.second))
         change, low, high = (figure(x, row.error, True) for x in (row.difference, row.low, row.high))
         table.add_row(row.outcome, one, other, change, f"{low} … {high}", count(row.needed), style=style)
-    out.print(table)
+    put(out, table)
+    known = columns_of(second.scenario)
+    put(out, legend({name: known[name] for name in found.table["outcome"].unique()}))
     file = Path(asked.second) / f"compare-{Path(asked.first).resolve().name}-{first.plan.hash}.csv"
     gone = no_more(file, found.table, "outcome")
     write_whole(file, found.table.to_csv(index=False).encode())

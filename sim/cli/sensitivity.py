@@ -9,9 +9,10 @@ from sim.analysis.sensitivity.methods import LUCK
 from sim.analysis.sensitivity.table import FIGURES
 from sim.pages.numbers import figure
 from sim.run.manifest import write_whole
-from sim.study import Result
 
 from .shown import console
+from .swept import sweep_in
+from .tables import put, titled
 
 FILE = "sensitivity.csv"
 TELLING = ("ST", "mu_star", "S1", "pawn")  # the first of these that there is puts parameters in order
@@ -19,7 +20,7 @@ TELLING = ("ST", "mu_star", "S1", "pawn")  # the first of these that there is pu
 
 def sensitivity(asked: argparse.Namespace) -> int:
     """Work out the indices, print them outcome by outcome and keep them as a table in the folder."""
-    result, out = Result.open(asked.folder), console()
+    result, out = sweep_in(asked.folder), console()
     assert result.path
     with console(stderr=True).status("Drawing the sample anew, and resampling it …"):
         table, left_out = result.sensitivity(asked.outcome, asked.method)
@@ -28,7 +29,7 @@ def sensitivity(asked: argparse.Namespace) -> int:
         outcome, *values = told
         where = "".join(f", {name} {value}" for name, value in zip(lists, values, strict=True))
         out.print(f"[bold]{outcome}[/]{where}  [dim]{result.meaning(outcome)}")
-        out.print(grid(rows[rows["method"] != LUCK]))
+        put(out, grid(rows[rows["method"] != LUCK]))
         for share in rows[rows["method"] == LUCK].itertuples():
             out.print(f"luck's share of the variance between runs: {_share(share.value, share.low, share.high)}")
     for why in left_out:
@@ -44,11 +45,8 @@ def grid(rows: pd.DataFrame) -> Table:
     """A line for each parameter, the one that matters most first."""
     order = next(name for name in TELLING if name in set(rows["index"]))
     ranked = rows[rows["index"] == order].sort_values("value", ascending=False)["parameter"].tolist()
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("parameter", no_wrap=True)
     indices = list(rows["index"].unique())
-    for name in indices:
-        table.add_column(name, justify="right", no_wrap=True)
+    table = titled(["parameter"], indices)
     held, largest = rows.set_index(["parameter", "index"]), rows.groupby("index")["value"].max()
     for parameter in dict.fromkeys([*ranked, *rows["parameter"]]):
         there = [(parameter, name) in held.index for name in indices]

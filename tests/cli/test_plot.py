@@ -59,8 +59,9 @@ def test_a_run_without_series_gets_what_it_can(command, tmp_path):
     code, out, _ = command("plot", "short")
     assert code == 0
     assert made(tmp_path / "short") == pairs(*ENDINGS)
-    for name in ("fan", "triangle", "treaties", "network"):
-        assert f"left out: {name}: it needs the series, which are kept with record=steps" in out
+    assert "left out: fan, triangle, treaties, network: it needs the series, which are kept with record=steps" in out
+    assert out.count("histogram") == 1
+    assert ": distribution_tilt, distribution_hold, distribution_rival_crises" in out
 
 
 @pytest.mark.usefixtures("both")
@@ -124,7 +125,7 @@ def test_one_replication(command, tmp_path):
     ("arguments", "said"),
     [
         (["nowhere"], "there is no folder nowhere"),
-        (["."], "it holds the runs short"),
+        (["."], "holds several runs, as a comparison does: short"),
         (["both/figures"], "there is no folder"),
         (["short", "--outcome", "tild"], "did you mean tilt?"),
         (["both", "--figure", "fan", "--outcome", "tilt_BRAVO_CHARLY"], f"did you mean {TILT}?"),
@@ -175,7 +176,7 @@ def test_a_sweep_is_drawn_over_its_points(command, tmp_path):
     assert made(tmp_path / "swept") == pairs(
         *(f"{kind}_{o}" for kind in ("distribution", "heat", "curve") for o in HEADLINE), "ladder", "shares_BRAVO"
     )  # fmt: skip
-    assert "left out: parallel_tilt: it needs three parameters" in out
+    assert "left out: parallel_tilt, parallel_hold, parallel_rival_crises: it needs three parameters" in out
     assert "left out: forest: it needs the folder of a comparison" in out
     assert "left out: sensitivity: it needs sensitivity.csv" in out
     for kind in ("heat", "curve", "distribution"):
@@ -327,7 +328,7 @@ def test_a_sweep_of_postures_alone(command, tmp_path):
     code, out, _ = command("plot", "swept")
     assert code == 0
     assert made(tmp_path / "swept") == pairs(*(f"distribution_{outcome}" for outcome in HEADLINE), *ENDINGS[3:])
-    assert "curve_tilt: no parameter varies" in out
+    assert "curve_tilt, curve_hold, curve_rival_crises: no parameter varies" in out
 
 
 def test_a_folder_that_is_not_named_as_its_posture_is_told(command, tmp_path):

@@ -38,7 +38,7 @@ def findings(holding: Holding) -> Findings:
     if holding.what == COMPARISON:
         try:
             effects = Comparison(holding.runs).differences(names)
-            said, table = sentences(study, effects, first.plan.replications), _effects(effects)
+            said, table = sentences(effects, first.plan.replications), _effects(effects)
         except ValueError as error:  # some posture was broken off
             said.append(f"The postures cannot be compared run by run: {error}.")
     return Findings(said, _outcomes(holding, frame), table)
@@ -53,7 +53,7 @@ def _outcomes(holding: Holding, frame: pd.DataFrame) -> Table:
         counts = [whole(int(row[column])) for column in ("n", "missing")]
         rows.append([Cell(str(name)), *figures, *counts, *words([known[str(name)].unit, known[str(name)].meaning])])
     of = {COMPARISON: "at baseline", SWEEP: "over all points together"}.get(holding.what, "")
-    columns = ["outcome", "mean", "5 %", "95 %", "± error", "runs", "not defined", "unit", "what it is"]
+    columns = ["outcome", "mean", "5 %", "95 %", "± s.e.", "runs", "not defined", "unit", "what it is"]
     return Table(f"Headline outcomes {of}".strip(), columns, rows)
 
 
