@@ -36,7 +36,7 @@ SERIES: dict[str, Series] = {
     "threat": Series(PAIR, "0 to 1", "threat that {i} feels from {j}", "E5"),
     "credibility": Series(PAIR, "0 to 1", "belief of {i} that {j} keeps its word", "E8"),
     "rung": Series(
-        PAIR, "0 to 4", "rung of the crisis between {i} and {j}: 0 calm, 1 dispute, 2 military threat, 3 use of force, "
+        PAIR, "0 to 4", "rung of the crisis between {i} and {j}: 0 calm, 1 dispute, 2 threat of force, 3 use of force, "
         "4 war; the same both ways", "E10",
     ),
     "sanction": Series(PAIR, "stock, 0 to 1", "sanctions of {i} on {j} in force", "E1c"),
@@ -73,7 +73,7 @@ SERIES: dict[str, Series] = {
 EVENTS: dict[str, str] = {  # tally.EVENT[i, j]
     "demanded": "{i} made a demand on {j}",
     "yielded": "{j} yielded to a demand of {i}",
-    "crisis": "a crisis that {i} opened with {j} reached a military threat (rung 2)",
+    "crisis": "a crisis that {i} opened with {j} reached a threat of force (rung 2)",
     "struck": "{i} took a crisis with {j} to the use of force (rung 3)",
     "invaded": "{i} took a crisis with {j} to war (rung 4)",
     "invoked": "a duty of {i} to {j} was called upon and not released by its clause",

@@ -103,7 +103,7 @@ NEARLY = {
     "final(power[PKR])": 'unknown state "PKR"; did you mean PRK?',
     "final(powr[PRK])": 'unknown series or word "powr"; did you mean power?',
     "avg(power[PRK])": f'"avg"; there is {", ".join(FUNCTIONS)}: see {PAGE}',
-    "final(leverage[CHN,PRK])": f'"leverage"; there is {", ".join(SERIES)}, fighting, ceasefire, proposed, signed, in_force',
+    "final(leverage[CHN,PRK])": f'"leverage"; there is {", ".join(SERIES)}, fighting, ceasefire',
     "sum(tally.quarrel[PRK,CHN])": f"{', '.join(EVENTS)}: see {PAGE}",
     "any(status[nk_rus] == 'in force')": "write the word bare: in_force (column 23)",
     "frist(power[PRK] > 1)": "did you mean first?",

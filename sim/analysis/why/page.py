@@ -12,7 +12,7 @@ from .decisions import PROMISES, Decision
 from .draws import Draw, log_of
 from .replay import History
 from .tree import STEP, tree, went
-from .words import GAINS, Tongue, drawn, lasting, listed, percent, times, two
+from .words import GAINS, Tongue, decimal, drawn, lasting, listed, percent, times
 
 POINT = 1000.0  # points of value are thousandths
 EVEN = 1e-4  # a change of a chance that nothing is said of
@@ -154,10 +154,10 @@ def because(decision: Decision, j: int, a: int, tongue: Tongue, most: int = len(
         return "" if abs(more) < EVEN else "gains what other acts lose" if more > 0.0 else "loses what other acts gain"
     if procedure == act.DEMAND:
         fight = f"{other} resists with {percent(promise['resist'])}, then a fight with {percent(promise['fight'])}"
-        return f"{odds}: worth {two(promise['expected'], True)} and the tie; {fight}"
+        return f"{odds}: worth {decimal(promise['expected'], signed=True)} and the tie; {fight}"
     if procedure in (act.STRIKE, act.INVADE):
         worth = promise["strike" if procedure == act.STRIKE else "invade"]
-        return f"{odds}: force is worth {two(worth, True)}, won with {percent(promise['win'])}"
+        return f"{odds}: force is worth {decimal(worth, signed=True)}, won with {percent(promise['win'])}"
     if procedure == act.NUCLEAR:
         return odds
     parts = ranked_terms(decision, j, a, tongue)
@@ -213,7 +213,7 @@ def _promised_parts(decision: Decision, j: int, a: int, tongue: Tongue) -> list[
 
 def _points(value: float) -> str:
     rounded = round(POINT * value, 1)
-    return f"{rounded:+.1f}".replace("-", "−") if rounded else "0.0"
+    return decimal(rounded, 1, signed=True) if rounded else "0.0"
 
 
 def _taken(decision: Decision, tongue: Tongue) -> list[tuple[int, int]]:
