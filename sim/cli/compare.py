@@ -72,8 +72,8 @@ def show(study: Study, comparison: Comparison, out: Path) -> None:
     for outcome, rows in table.groupby("outcome", sort=False):
         grid.add_section()
         base, defined = rows["baseline"].iloc[0], rows["baseline_n"].iloc[0]
-        some = f", defined in {defined:,} of {plan.replications:,} runs" if defined < plan.replications else ""
-        grid.add_row(f"[bold]{outcome}[/]", f"[dim]{figure(base)} at baseline{some}")
+        some = f"[dim]defined in {defined:,} of {plan.replications:,} runs" if defined < plan.replications else ""
+        grid.add_row(f"[bold]{outcome}[/]", f"[dim]{figure(base)} at baseline", some)
         for row in rows.itertuples():
             style = "" if row.low > 0 or row.high < 0 else "dim"
             change = figure(row.difference, row.error, True)

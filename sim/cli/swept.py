@@ -1,8 +1,9 @@
 """What a sweep shows: its points, or how far the headline outcomes spread between them."""
 
+import numpy as np
 from rich.table import Table
 
-from sim.analysis.summary import summarise
+from sim.analysis.summary import NUMBERS, summarise
 from sim.pages.numbers import figure
 from sim.study import Result, Study
 
@@ -20,6 +21,12 @@ def show_sweep(study: Study, result: Result) -> None:
         f"{unusual(plan)}, varied: {', '.join(plan.varied)}"
     )
     out.print(_by_point(study, result) if plan.points <= MOST_SHOWN else _spread(study, result))
+    seeds = len(np.unique(plan.varied.get("seed", [plan.seed])))
+    lucks = many(plan.replications, "replication") + (f" of {seeds} seeds" if seeds > 1 else "")
+    out.print(
+        f"Levels rest on {lucks}, whose luck all points share: "
+        "more points do not make them surer, more replications do."
+    )
     failures = result.failures
     if failures:
         out.print(f"[bold red]{len(failures):,} of {plan.points:,} points could not be played[/], for example")
@@ -45,11 +52,14 @@ def _by_point(study: Study, result: Result) -> Table:
 
 def _spread(study: Study, result: Result) -> Table:
     names = study.scenario.headline
-    means = result.read(columns=["point", *names]).groupby("point")[names].mean()
+    frame = result.read(columns=[*NUMBERS, *names])
+    points, levels = summarise(frame.groupby("point")[names].mean()), summarise(frame)
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("mean of a point", "mean", "5 % of points", "95 % of points"):
+    for title in ("mean of a point", "mean", "± s.e.", "5 % of points", "95 % of points"):
         table.add_column(title, justify="left" if title == "mean of a point" else "right", no_wrap=True)
     table.add_column("what it is", style="dim")
-    for name, row in summarise(means).iterrows():
-        table.add_row(str(name), *(figure(row[c]) for c in ("mean", "p05", "p95")), study.meaning(str(name)))
+    for name, row in points.iterrows():
+        mean, error = levels.loc[name, ["mean", "error"]]
+        ends = (figure(row[column], error) for column in ("p05", "p95"))
+        table.add_row(str(name), figure(mean, error), figure(error, error), *ends, study.meaning(str(name)))
     return table

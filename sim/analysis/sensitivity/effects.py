@@ -23,7 +23,7 @@ def effects(
     if posture not in postures:
         known = ", ".join(dict.fromkeys(postures.tolist()))
         raise PlanError(
-            f"--against: this sweep has no posture {posture}{near(posture, known.split(', '))}; it holds {known}"
+            f"--against: of the postures {known} none is {posture}{near(posture, known.split(', '))}"
             if known
             else "--against needs a sweep of postures: posture=A,B beside what else varies"
         )
@@ -33,13 +33,12 @@ def effects(
     place = pd.DataFrame(others).groupby(list(others)).ngroup().to_numpy()  # equal where all else is
     runs = frame.sort_values(["point", KEY])[outcomes].to_numpy(float).reshape(plan.points, plan.replications, -1)
     base = np.flatnonzero(postures == posture)
-    base = base[np.argsort(place[base])]
+    fellows = pd.Series(base, place[base]).groupby(level=0).first()
     for other in dict.fromkeys(postures[postures != posture].tolist()):
         points = np.flatnonzero(postures == other)
-        fellow = base[np.searchsorted(place[base], place[points]).clip(max=len(base) - 1)]
-        if (place[fellow] != place[points]).any():
+        if not np.isin(place[points], fellows.index).all():
             raise PlanError(f"--against: some points under {other} have no fellow under {posture}; sweep all of both")
-        change = (runs[points] - runs[fellow]).reshape(-1, len(outcomes))
+        change = (runs[points] - runs[fellows[place[points]]]).reshape(-1, len(outcomes))
         numbers = {
             "point": np.arange(len(points)).repeat(plan.replications),
             KEY: np.tile(np.arange(plan.replications), len(points)),
