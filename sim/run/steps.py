@@ -20,7 +20,7 @@ PAIR = {
     "hostility": Column("0 to 1", "actor's belief that partner means harm (E6)"),
     "threat": Column("0 to 1", "threat actor feels from partner (E5)"),
     "credibility": Column("0 to 1", "actor's belief that partner keeps its word (E8)"),
-    "rung": Column("0 to 4", "calm, dispute, threat, force, war (E10)"),
+    "rung": Column("0 to 4", "calm, dispute, threat of force, use of force, war (E10)"),
     "sanction": Column("stock", "actor's sanctions on partner (E1c)"),
     "conceded": Column("share of the stake", "actor's demands on partner already won (E10)"),
     "sunk": Column("stock", "lives and effort actor has put in for partner"),

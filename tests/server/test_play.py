@@ -215,7 +215,7 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     asked |= {"act.0": "SUMMIT BRAVO", "month.0": "1", "others": "fixed"}
     given = chair.http.post(f"{chair.base}/what-if", data=asked)
     assert "other seats&#39; orders fixed" in given.text
-    assert "ALPHA: SUMMIT BRAVO" in unescape(given.text)
+    assert "ALPHA: meets BRAVO" in unescape(given.text)
     assert chair.http.post(f"{chair.base}/what-if", data={**asked, "act.0": "FLY MOON"}).status_code == 422
     table = list(csv.DictReader(io.StringIO(chair.http.get(f"{chair.base}/events.csv").text)))
     assert not [cell for each in table for cell in each.values() if cell.startswith(("=", "+", "-", "@"))]

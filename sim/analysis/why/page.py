@@ -12,7 +12,7 @@ from .decisions import PROMISES, Decision
 from .draws import Draw, log_of
 from .replay import History
 from .tree import STEP, tree, went
-from .words import GAINS, Tongue, drawn, listed, percent, times, two
+from .words import GAINS, Tongue, decimal, drawn, listed, percent, times
 
 POINT = 1000.0  # points of value are thousandths
 AT_ONCE = (e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED, e.LEFT)
@@ -149,10 +149,10 @@ def because(decision: Decision, j: int, a: int, tongue: Tongue, most: int = len(
         return ""
     if procedure == act.DEMAND:
         fight = f"{other} resists with {percent(promise['resist'])}, then a fight with {percent(promise['fight'])}"
-        return f"{odds}: worth {two(promise['expected'], True)} and the tie; {fight}"
+        return f"{odds}: worth {decimal(promise['expected'], signed=True)} and the tie; {fight}"
     if procedure in (act.STRIKE, act.INVADE):
         worth = promise["strike" if procedure == act.STRIKE else "invade"]
-        return f"{odds}: force is worth {two(worth, True)}, won with {percent(promise['win'])}"
+        return f"{odds}: force is worth {decimal(worth, signed=True)}, won with {percent(promise['win'])}"
     if procedure == act.NUCLEAR:
         return odds
     parts = ranked_terms(decision, j, a, tongue)
@@ -210,7 +210,7 @@ def _promised_parts(decision: Decision, j: int, a: int, tongue: Tongue) -> list[
 
 def _points(value: float) -> str:
     rounded = round(POINT * value, 1)
-    return f"{rounded:+.1f}".replace("-", "−") if rounded else "0.0"
+    return decimal(rounded, 1, signed=True) if rounded else "0.0"
 
 
 def _taken(decision: Decision, tongue: Tongue) -> list[tuple[int, int]]:
