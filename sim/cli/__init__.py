@@ -113,7 +113,10 @@ def _parser() -> argparse.ArgumentParser:
     drivers.add_argument("folder", metavar="DIR", help="the folder that keeps the sweep")
     drivers.add_argument("--outcome", type=names, metavar="NAME,NAME", help="else the scenario's headline")
     drivers.add_argument(
-        "--method", type=names, metavar="sobol,first,morris,pawn", help="else all that the sample serves"
+        "--method", type=names, metavar="sobol,first,morris,pawn,anova", help="else those that the sample is made for"
+    )
+    drivers.add_argument(
+        "--against", metavar="POSTURE", help="what drives the change that each other posture makes against this one"
     )
     boxes = add(
         "discover", "discover", "which assumptions lead to an outcome: boxes in words, with coverage and density"

@@ -11,7 +11,7 @@ from sim.run.books import columns_of
 from sim.run.manifest import write_whole
 from sim.study import BASELINE, Comparison, Study
 
-from .against import against, no_more
+from .against import against, interval, no_more
 from .overrides import Job, jobs
 from .run import SETTINGS, how
 from .shown import announce_compiling, bar, console, many, patience, unusual
@@ -73,12 +73,13 @@ def show(study: Study, comparison: Comparison, out: Path) -> None:
     shown.print(f"[bold]{plan.scenario}[/]: change against [bold]{BASELINE}[/], {luck}{unusual(plan)}")
     grid = titled(["posture"], ["change", "95 % interval", "replications needed"])
     for outcome, rows in table.groupby("outcome", sort=False):
-        grid.add_row(f"[bold]{outcome}[/]", f"[dim]{figure(rows['baseline'].iloc[0])} at baseline")
+        base, defined = rows["baseline"].iloc[0], rows["baseline_n"].iloc[0]
+        some = f"[dim]defined in {defined:,} of {plan.replications:,} runs" if defined < plan.replications else ""
+        grid.add_row(f"[bold]{outcome}[/]", f"[dim]{figure(base)} at baseline", some)
         for row in rows.itertuples():
             style = "" if row.low > 0 or row.high < 0 else "dim"
-            change, low, high = (figure(x, row.error, True) for x in (row.difference, row.low, row.high))
-            interval = "no run differs" if row.error == 0 == row.difference else f"{low} … {high}"
-            grid.add_row(f"  {row.posture}", change, interval, count(row.needed), style=style)
+            change = figure(row.difference, row.error, True)
+            grid.add_row(f"  {row.posture}", change, interval(row), count(row.needed), style=style)
     put(shown, grid)
     known = columns_of(study.scenario)
     put(shown, legend({name: known[name] for name in table["outcome"].unique()}))

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
 from rich.table import Table
 
-from sim.analysis.summary import summarise
+from sim.analysis.summary import NUMBERS, summarise
 from sim.pages.numbers import figure
 from sim.run.folder import runs_in
 from sim.run.manifest import MANIFEST
@@ -37,6 +38,12 @@ def show_sweep(study: Study, result: Result) -> None:
         f"{unusual(plan)}, varied: {', '.join(plan.varied)}"
     )
     put(out, _by_point(study, result) if plan.points <= MOST_SHOWN else _spread(study, result))
+    seeds = len(np.unique(plan.varied.get("seed", [plan.seed])))
+    lucks = many(plan.replications, "replication") + (f" of {seeds} seeds" if seeds > 1 else "")
+    out.print(
+        f"Levels rest on {lucks}, whose luck all points share: "
+        "more points do not make them surer, more replications do."
+    )
     failures = result.failures
     if failures:
         out.print(f"[bold red]{len(failures):,} of {plan.points:,} points could not be played[/], for example")
@@ -58,8 +65,11 @@ def _by_point(study: Study, result: Result) -> Table:
 
 def _spread(study: Study, result: Result) -> Table:
     names = study.scenario.headline
-    means = result.read(columns=["point", *names]).groupby("point")[names].mean()
-    table = titled(["mean of a point"], ["mean", "5 % of points", "95 % of points"], ["what it is"])
-    for name, row in summarise(means).iterrows():
-        table.add_row(str(name), *(figure(row[c]) for c in ("mean", "p05", "p95")), study.meaning(str(name)))
+    frame = result.read(columns=[*NUMBERS, *names])
+    points, levels = summarise(frame.groupby("point")[names].mean()), summarise(frame)
+    table = titled(["mean of a point"], ["mean", "± s.e.", "5 % of points", "95 % of points"], ["what it is"])
+    for name, row in points.iterrows():
+        mean, error = levels.loc[name, ["mean", "error"]]
+        ends = (figure(row[column], error) for column in ("p05", "p95"))
+        table.add_row(str(name), figure(mean, error), figure(error, error), *ends, study.meaning(str(name)))
     return table

@@ -13,7 +13,7 @@ from .shards import TABLES
 from .sums import SUMS
 
 CODEBOOK, POINTS, FAILURES, LOCK, RESERVE = "codebook.json", "points.parquet", "failures.json", ".lock", ".reserve"
-MADE_OF_IT = ("sensitivity.csv", "discover.csv", "compare-*.csv", "ablate.csv")
+MADE_OF_IT = ("sensitivity*.csv", "discover.csv", "compare-*.csv", "ablate.csv")
 NO_PLACE = (  # what the system says where there can be no folder, or none of this user's
     errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ELOOP,
 )  # fmt: skip

@@ -31,6 +31,23 @@ def test_a_comparison_shows_and_keeps_what_the_python_face_finds(tertius, lesson
         assert re.search(rf"^{name} +{known.unit} +{known.meaning[:40]}", done.stdout, re.MULTILINE)
 
 
+def test_pairs_in_which_an_outcome_is_not_defined_are_counted(command, lesson, tmp_path):
+    rare = "{expression: 'first(rung[ALPHA,CHARLY] >= 2)', unit: month, meaning: month of the first crisis}"
+    text = lesson.scenario.text.replace("\noutcomes:\n", f"\noutcomes:\n  crisis: {rare}\n")
+    (tmp_path / "mine.yaml").write_text(text.replace("headline: [", "headline: [crisis, "), encoding="utf-8")
+    code, out, err = command("compare", "scenario=mine.yaml", "posture=detente", "replications=30", "out=kept")
+    assert code == 0, err
+    base, other = (pd.read_parquet(tmp_path / "kept" / name / "runs")["crisis"] for name in ("baseline", "detente"))
+    both = (base.notna() & other.notna()).sum()
+    assert 0 < both < 30
+    assert f"({both} of 30 pairs)" in out
+    assert f"defined in {base.notna().sum()} of 30 runs" in out
+    asked = ("--figure", "distribution", "--outcome", "crisis", "--by", "posture", "--format", "svg")
+    assert command("plot", "kept", *asked)[0] == 0
+    drawn = (tmp_path / "kept" / "figures" / "distribution_crisis.svg").read_text(encoding="utf-8")
+    assert f"baseline {base.notna().sum()} of 30" in drawn
+
+
 def test_a_repeat_plays_nothing_and_one_more_posture_plays_only_that(command, tmp_path):
     _, first, _ = command("compare", LESSON, "posture=reassure", "replications=20")
     _, again, _ = command("compare", LESSON, "posture=reassure", "replications=20")

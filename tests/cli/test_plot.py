@@ -271,6 +271,24 @@ def test_a_sweep_is_drawn_over_the_parameters_asked_for(command, tmp_path):
 
 
 @pytest.mark.usefixtures("swept")
+def test_bars_are_ranked_by_what_tells_and_the_yardstick_is_kept(command, tmp_path):
+    rows = [("tilt", f"p{k:02}", "morris", index, value, value, value)
+            for k in range(15) for index, value in (("mu_star", k / 10 - 0.1), ("sigma", 2 - k / 10))]  # fmt: skip
+    rows += [("hold", name, "pawn", "pawn", value, value, value)
+             for name, value in [*((f"p{k:02}", 0.2 + k / 100) for k in range(15)), ("dummy", 0.1)]]  # fmt: skip
+    names = ["outcome", "parameter", "method", "index", "value", "low", "high"]
+    pd.DataFrame(rows, columns=names).to_csv(tmp_path / "swept" / "sensitivity.csv", index=False)
+    assert command("plot", "swept", "--figure", "sensitivity", "--format", "svg")[0] == 0
+    drawn = [
+        (tmp_path / "swept" / "figures" / f"sensitivity_{name}.svg").read_text(encoding="utf-8")
+        for name in ("tilt", "hold")
+    ]
+    shown = [re.findall(r">(p\d\d|dummy)</text>", text) for text in drawn]
+    assert shown[0] == [f"p{k:02}" for k in range(14, 2, -1)]
+    assert shown[1] == [*shown[0], "dummy"]
+
+
+@pytest.mark.usefixtures("swept")
 def test_what_drives_a_sweep_is_drawn_from_the_tables_in_its_folder(command, tmp_path):
     rows = [("tilt", "baseline", name, "pawn", "pawn", value, value - 0.1, value + 0.1)
             for name, value in (("scenario.second_patron", 0.4), ("dependence.substitution", 0.2))]  # fmt: skip
