@@ -57,7 +57,7 @@ def spread_of(holding: Holding, outcome: str, frames: Mapping[str, pd.DataFrame]
     reference = values[BASELINE].mean() if compared else 0.0 if signed else None
     table = spread.histograms(values, reference)
     line = "dashed: mean at baseline · " if compared else "dashed: zero · " if signed else ""
-    note = f"below: mean (figure) and 5–95 % of runs · {line}{small}"
+    note = f"below: mean (figure) and 5–95 % of runs · {line}{_where_defined(table)}{small}"
     several = len(values) > 1
     size, draw = ((6.2, 0.6 + 0.5 * len(values)), draw_ridges) if several else ((6.6, 3.4), draw_distribution)
     figure = sheet(table, draw, title=meant.meaning, note=note, size=size, along=meant.unit)
@@ -74,6 +74,15 @@ def _happened(meant: Column, table: pd.DataFrame, small: str) -> Drawn:
         f"{row.variant} {percent(row.share)} ({percent(row.low)} to {percent(row.high)})" for row in table.itertuples()
     ]
     return Drawn(table, figure, f"{title}: share of runs, with 95 % intervals: {'; '.join(said)}.")
+
+
+def _where_defined(table: pd.DataFrame) -> str:
+    """For the small print of several variants: in how many runs of each the outcome is defined, if not in all."""
+    rows = table.drop_duplicates("variant")
+    if len(rows) == 1 or not rows["missing"].any():
+        return ""
+    told = ", ".join(f"{row.variant} {row.n:,} of {row.n + row.missing:,}" for row in rows.itertuples())
+    return f"each of the runs in which it is defined ({told}), not of pairs, of which the forest is · "
 
 
 def forest(holding: Holding, outcome: str) -> Drawn:

@@ -12,7 +12,8 @@ from sim.analysis.series import Kept
 from sim.analysis.spread import LADDER, share_columns
 from sim.analysis.summary import NUMBERS
 from sim.outcomes.labels import near
-from sim.run.manifest import MANIFEST, difference
+from sim.run.folder import runs_in
+from sim.run.manifest import MANIFEST, apart
 from sim.run.plan import WORDS, PlanError
 from sim.study import BASELINE, Result
 
@@ -144,7 +145,7 @@ def held(folder: str) -> Holding:
     together, no finished replication.
     """
     path = Path(folder)
-    inside = [file.parent.name for file in sorted(path.glob(f"*/{MANIFEST}"))]
+    inside = runs_in(path)
     if (path / MANIFEST).exists() or BASELINE not in inside:
         result = Result.open(path)  # or the reason why not
         runs = {result.plan.posture: result}
@@ -171,9 +172,9 @@ def _check_alike(path: Path, runs: dict[str, Result]) -> None:
                 f"{path / name} holds the posture {result.plan.posture}; "
                 "a comparison keeps each in the folder of its name"
             )
-        apart = difference(base.identity(), result.plan._replace(posture=base.posture))
+        told = apart(base, result.plan._replace(posture=base.posture))
         if result.plan._replace(posture=base.posture) != base:
             raise PlanError(
-                f"{path / name} cannot be set beside {path / BASELINE} ({apart}): "
+                f"{path / name} cannot be set beside {path / BASELINE} ({told}): "
                 "they differ in more than the posture; compare them anew"
             )

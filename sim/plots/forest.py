@@ -51,6 +51,7 @@ def forest_figure(
 ) -> Figure:
     """A panel for each outcome of a comparison (columns posture, outcome, baseline, difference, low, high).
 
+    Where it has `n` and `missing`, and an outcome is not defined in every pair, the panel says of how many it is.
     `note` is the small print, `meant` says what each outcome is, and `plain` has a sentence for those that no posture
     changes, in place of the panel and after the others.
     """
@@ -71,9 +72,15 @@ def forest_figure(
                 continue
             draw_forest(ax, rows)
             unit = UNITS.get(meant[outcome].unit, meant[outcome].unit)
-            ax.set_xlabel(f"change from {told(rows['baseline'].iloc[0])} ({unit})")
+            pairs = f"; {_span(rows['n'])} pairs" if "missing" in rows and rows["missing"].any() else ""
+            ax.set_xlabel(f"change from {told(rows['baseline'].iloc[0])} ({unit}{pairs})")
             ax.locator_params(axis="x", nbins=5)
         for ax in axes[len(panels) :]:
             ax.remove()
         head(figure, title, f"dot: mean change, run by run on the same luck, line: 95 % interval · {KEY} · {note}")
     return figure
+
+
+def _span(counts: pd.Series) -> str:
+    low, high = counts.min(), counts.max()
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"

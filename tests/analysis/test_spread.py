@@ -94,3 +94,19 @@ def test_what_is_undefined_is_in_no_share():
 )  # fmt: skip
 def test_an_indicator_is_told_by_its_unit_and_its_values(unit, values, is_one):
     assert is_indicator(unit, {"x": pd.DataFrame({"y": values})}, "y") == is_one
+
+
+def test_errors_of_a_sweep_count_its_lucks_and_not_its_points():
+    """Ten points that all meet the same four lucks are known no better than one."""
+    one = pd.DataFrame(
+        {"point": 0, "replication": range(4), "seed": 0, **{name: [0, 2, 4, 0] for name in LADDER.values()}}
+    )
+    shares = {"client_share_B": [0.4, 0.6, 0.5, 0.7], "share_A_B": 0.3}
+    ten = pd.concat([one.assign(point=point) for point in range(10)], ignore_index=True)
+    assert rungs(ten)["error"].tolist() == pytest.approx(rungs(one)["error"].tolist())
+    named = Named(clients=(("B", "A"),))
+    errors = [
+        patron_shares(frame.assign(**{name: np.resize(values, len(frame)) for name, values in shares.items()}), named)
+        for frame in (one, ten)
+    ]
+    assert errors[0]["error"].tolist() == pytest.approx(errors[1]["error"].tolist())

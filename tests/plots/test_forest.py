@@ -51,3 +51,9 @@ def test_a_figure_has_a_panel_for_each_outcome():
     assert not last.collections
     for said in ("red: more", "blue: less", "hollow and grey"):
         assert said in figure.get_supxlabel().replace("\n", " ")
+
+
+def test_a_panel_says_of_how_many_pairs_it_is_where_some_are_missing():
+    whole, some = TABLE.assign(n=40, missing=0), TABLE.assign(outcome="wars", n=[30, 31, 40], missing=[10, 9, 0])
+    labels = [ax.get_xlabel() for ax in forest_figure(pd.concat([whole, some]), "two", "small", MEANT, {}).axes]
+    assert labels == ["change from 0.2 (alignment)", "change from 0.2 (mean number a run; 30 to 40 pairs)"]
