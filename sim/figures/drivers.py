@@ -96,10 +96,9 @@ def _panel(ax: Axes, rows: pd.DataFrame, labels: dict[str, str]) -> None:
 def _labels(holding: Holding, rows: pd.DataFrame) -> dict[str, str]:
     """Parameters by their last part and what each is, in lines that stand beside a bar."""
     known = varied_columns(holding.first.plan, holding.first.scenario)
-    meant = {name: known[name].meaning if name in known else "does nothing" for name in rows["parameter"].unique()}
-    return {
-        name: fill(f"{name.rpartition('.')[2]}: {meaning}", LETTERS, max_lines=3) for name, meaning in meant.items()
-    }
+    meant = {name: f": {column.meaning}" for name, column in known.items()} | {DUMMY: ": does nothing"}
+    names = rows["parameter"].unique()
+    return {name: fill(name.rpartition(".")[2] + meant.get(name, ""), LETTERS, max_lines=3) for name in names}
 
 
 def _within(row) -> str:
