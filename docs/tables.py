@@ -1,7 +1,7 @@
 """Writes the tables of the documents that the code already holds, so that they cannot differ from it.
 
-`python docs/tables.py` rewrites docs/parameters.md, docs/state.md and what it makes of docs/reference; tests/docs holds
-them to the code.
+`python docs/tables.py` rewrites docs/parameters.md, docs/state.md and what is made in docs/reference; tests/docs
+holds them to the code.
 """
 
 import inspect
@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import sim.session.fold  # noqa: F401 -- with it every command is registered
+from sim.analysis.ablation import RULES
+from sim.cli.help import SWEEPING, stated
 from sim.model.actions import PROCEDURES
 from sim.model.params import Params, ranges
 from sim.model.world import DUTIES, STATUSES, Obligations, World
@@ -168,6 +170,32 @@ def commands() -> str:
     ])  # fmt: skip
 
 
+def settings() -> str:
+    """Every setting of the commands that take name=value, and every mechanism that can be switched off."""
+    of_run = stated("run")
+    own = [
+        (f"`{name}`", f"`{command}`", what)
+        for command in ("compare", "ablate")
+        for name, what in stated(command).items()
+        if of_run.get(name) != what
+    ]
+    mechanisms = [(f"`{name}`", one.without) for name, one in RULES.items()]
+    return "\n".join([
+        MADE,
+        "# Settings of run, compare and ablate\n",
+        "Changed by `name=value`; `tertius run --help` shows them with their values, and the parameters, which are "
+        "settings too ([those of the rules](../parameters.md); `tertius check NAME` for those of a scenario).\n",
+        _table(("Setting", "What it is"), [(f"`{name}`", what) for name, what in of_run.items()]),
+        f"`tertius compare` and `tertius ablate` take the same but {', '.join(f'`{name}`' for name in SWEEPING)}; of "
+        "their own are\n",
+        _table(("Setting", "Of", "What it is"), own),
+        "## Mechanisms\n",
+        "What `tertius ablate mechanisms=a,b` can switch off in any scenario; a scenario adds those of its "
+        "`ablations`, and `tertius ablate --help scenario=NAME` lists both.\n",
+        _table(("Mechanism", "Without it"), mechanisms),
+    ])  # fmt: skip
+
+
 def _fields(kind: type) -> list[tuple[str, str, str]]:
     """Name, axes and meaning of each field, from the comments at which its axes are stated."""
     rows = FIELD.findall(inspect.getsource(kind))
@@ -181,7 +209,7 @@ def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 PAGES = {
     "parameters.md": parameters, "state.md": state, "reference/commands.md": commands,
-    "reference/outcomes.md": outcomes,
+    "reference/outcomes.md": outcomes, "reference/settings.md": settings,
 }  # fmt: skip
 
 if __name__ == "__main__":
