@@ -114,6 +114,7 @@ def test_what_never_happened_or_is_not_defined(command, tmp_path):
     never = next(name for name in outcomes if outcomes[name].isna().all())
     code, out, _ = command("plot", "mine", "--outcome", never)
     assert code == 0
+    assert f"distribution_{never}" in out
     assert f"{never} is defined in no run" in out
     code, out, err = command("plot", "mine", "--outcome", never, "--figure", "distribution")
     assert (code, out) == (2, "")
