@@ -29,7 +29,10 @@ HAPPENED = {  # standard outcomes that count events, the gravest first: what cam
 QUIET = "crises", "Nobody threatened force", "again have no threat of force"
 SAID = {  # by family of outcomes and how many states it names: what came about, and what again
     ("alignment", 2): ("The tie of {0} and {1} ended at {value} (−1 hostile, 1 close)", "end as warm, or warmer"),
-    ("leverage", 2): ("At the end {1} would lose {share} of what it needs without {0}", "make it as much, or more"),
+    ("leverage", 2): (
+        "At the end {1} would lose {share} of what it needs without {0}",
+        "make that loss as large, or larger",
+    ),
     ("tilt", 3): ("{0} was closer to {1} than to {2} by {size}, over the {months}", "lean to {1} as far, or farther"),
 }
 AWAY = "{0} was closer to {2} than to {1} by {size}, over the {months}", "lean to {2} no farther than that"
