@@ -81,6 +81,7 @@ KINDS = {  # kind of page: its place, the phase, and what is done there
     "door": ("/?room={code}", "open", None),
     "enter": ("/enter", "open", None),
     "refusal": (NOWHERE, "open", None),
+    "sheet": ("/sheets/run", "open", None),
     "host": ("{host}?scenario=triangle_lesson", "open", None),
     "lobby": ("{lobby}", "open", None),
     "desk": ("{desk}", "open", tools),

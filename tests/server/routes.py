@@ -17,6 +17,7 @@ from sim.server.app import SEAT, application
 from sim.server.guard import Rate
 from sim.server.house import House, Live
 from sim.server.pages import PARTS
+from sim.server.sheets import SHEETS
 from sim.session.commands import COMMANDS
 from tests.session.room import CONSULT
 
@@ -32,6 +33,7 @@ ASKED = {  # by route: the queries, or for POST the forms, that it is sent
     "GET /host": [""],
     **{f"POST /host/{what}": ["session=same&sure=yes"] for what in ("create", "resume", "copy", "delete")},
     "GET /host/file/{name}": [""],
+    "GET /sheets/{name}": [""],
     f"GET {SEAT}": [""],
     f"GET {SEAT}/parts": [f"?kind={kind}" for kind in PARTS],
     f"GET {SEAT}/stream": [""],
@@ -112,7 +114,8 @@ class Served:
         for route, asked in ASKED.items():
             verb, path = route.split()
             names = re.findall(r"{(\w+)", path)
-            fills = product(*({**WITHIN, "member": own}[name] for name in names))
+            within = {**WITHIN, "member": own, **({"name": SHEETS} if path.startswith("/sheets") else {})}
+            fills = product(*(within[name] for name in names))
             for fill, each in product(fills, asked if verb == method else ()):
                 place = re.sub(r"{(\w+)[^}]*}", "{}", path).format(*fill)
                 yield (place + each, "") if verb == "GET" else (place, each)

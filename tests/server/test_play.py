@@ -22,10 +22,11 @@ NASTY = [
 
 @pytest.fixture(scope="module")
 def played(classroom):
-    """A session with a secret treaty, one turn played; people by seat or role."""
+    """A session with a message and a treaty in secret, one turn played; people by seat or role."""
     people = {seat: classroom.let_in("player", seat) for seat in ("ALPHA", "BRAVO", "CHARLY")}
     people |= {role: classroom.let_in(role, name=role) for role in ("observer", "projector", "coteacher")}
     classroom.chair.done("start")
+    people["BRAVO"].done("message", to="CHARLY", text="A word in secret")
     terms = {"title": PACT, "parties": ["CHARLY", "BRAVO"], "duties": [CONSULT], "secret": True}
     made = people["CHARLY"].api(people["CHARLY"].token, "propose", terms=terms)
     people["BRAVO"].done("accept", proposal=made.json()["answer"]["proposal"])
