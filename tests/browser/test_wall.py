@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_session import act, shot
+from tests.browser.test_session import act
 from tests.server.classroom import CONSULT, Classroom
 from tests.server.conftest import started
 
@@ -135,7 +135,6 @@ def test_the_wall_shows_the_page_of_the_debrief_that_the_desk_opens(room, teams,
     fits(wall)
     wall.keyboard.press("Space")
     fits(wall)
-    shot(wall, "wall-whatif-charts")
     assert wall.faults == desk.faults == []
 
 
