@@ -97,7 +97,7 @@ def test_what_is_read_from_the_last_row_is_large_enough(room, wall):
     """Months, parties, headings and the second line of the head are 24 px high at least at 1600 × 900."""
     room.chair.done("next")
     expect(wall.locator(".treaties .when").first).to_be_visible()
-    read = wall.locator(".strip span, .when, .items li, h4, figcaption").filter(visible=True)
+    read = wall.locator(".strip span, .when, .items li, .of-list, figcaption").filter(visible=True)
     small = read.evaluate_all("all => all.filter(each => parseFloat(getComputedStyle(each).fontSize) < 24)"
                               ".map(each => each.outerHTML)")  # fmt: skip
     assert small == []
