@@ -127,8 +127,8 @@ def _made(house: House, form: Any) -> Live:
     if isinstance(scenario, ScenarioError):
         raise scenario
     asked = {name: form.get(name) for name in CHOICE_NAMES}
-    secrecy = form.get("secrecy") == "yes"
-    return house.create(settings_of(scenario, asked | {"secrecy": secrecy, "seats": form.getlist("seat")}))
+    ticked = {name: form.get(name) == "yes" for name in ("secrecy", "events")}
+    return house.create(settings_of(scenario, asked | ticked | {"seats": form.getlist("seat")}))
 
 
 async def resume(request: Request) -> Response:

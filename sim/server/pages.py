@@ -15,21 +15,37 @@ from sim.model.world import DUTIES, LEVELS
 from sim.pages.layout import layouts
 from sim.scenario.agreements import idle_fields
 from sim.session.clauses import FIELD_NAMES
+from sim.session.decided import ANSWER, RULING
 from sim.session.orders import HOLD
 from sim.session.profiles import DRAFT, PEOPLE
 from sim.session.treaties import MOST_CLAUSES
+from sim.session.wall import WALL_PAGES
 
 from . import figures
 
 PARTS = {  # by page: what is replaced when something has changed; forms that are written in are in none of them
     "lobby": ("strip", "waiting"),
     "player": ("strip", "situation", "news", "orders", "why", "history", "threads", "treaties", "review"),
-    "desk": ("strip", "rows", "people", "run", "rulings", "course", "threads", "news", "history", "treaties", "review"),
+    "desk": (
+        "strip",
+        "whatif",
+        "rows",
+        "people",
+        "run",
+        "rulings",
+        "course",
+        "threads",
+        "news",
+        "history",
+        "treaties",
+        "review",
+    ),
     "observer": ("strip", "news", "history", "threads", "treaties", "review"),
     "projector": ("strip", "stage"),
 }
 PAGES = {"applicant": "lobby", "player": "player", "facilitator": "desk", "coteacher": "desk", "observer": "observer",
          "projector": "projector"}  # fmt: skip
+DECIDED = {ANSWER: "The team had decided", RULING: "The facilitator ruled"}
 SIGNS = {None: "did not come up", True: "it came so", False: "it did not"}
 
 ENVIRONMENT = layouts(__package__ or "sim.server")
@@ -79,11 +95,6 @@ def moved(series: dict[str, list[float]], of: str | None = None, most: int = fig
     return {name: row for name, row in series.items() if name in kept}
 
 
-def alike(series: dict[str, list[float]], shown: dict[str, list[float]]) -> dict[str, list[float]]:
-    """Of another course the series that are shown of one."""
-    return {name: series[name] for name in shown}
-
-
 def which(series: dict[str, list[float]], shown: dict[str, list[float]], of: str | None = None) -> str:
     """Which of the series are shown, in brackets; nothing if all are."""
     if len(shown) == len(series):
@@ -115,9 +126,10 @@ ENVIRONMENT.filters |= {
 ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
     "farthest": figures.farthest, "foremost": figures.foremost,
-    "moved": moved, "alike": alike, "which": which, "month_of": month_of, "fresh": fresh,
+    "apart": figures.apart, "moved": moved, "which": which, "month_of": month_of, "fresh": fresh,
     "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNGS, "SIGNS": SIGNS,
     "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES,
+    "DECIDED": DECIDED, "WALL_PAGES": WALL_PAGES,
     "PEOPLE": PEOPLE, "DRAFT": DRAFT, "HOLD": HOLD,
     "FIELD_NAMES": FIELD_NAMES,
 }  # fmt: skip

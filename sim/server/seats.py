@@ -109,6 +109,7 @@ def given_to(seat: Seat, csrf: str, address: str, now: float) -> dict[str, Any] 
         "v": shown, "me": shown["me"], "stage": shown["stage"], "session": shown["session"], "base": seat.base,
         "csrf": csrf, "now": now, "kind": pages.PAGES[shown["me"]["role"]], "digest": digest_of(known),
         "fan": seat.live.fans.current, "fan_playing": seat.live.fans.playing,
+        "what_if": seat.live.what_ifs.current,
     }  # fmt: skip
     if "room" in shown:
         join = joining(address, shown["room"]["code"])
@@ -179,7 +180,7 @@ TOLD = {
     "submit": "Submitted. You can change it until orders are locked.", "message": "Sent.", "bet": "Bet taken.",
     "propose": "The proposal is on the table.", "accept": "Accepted.", "inject": "Sent.", "star": "Starred.",
     "override": "The ruling stands.", "takeover": "Noted: it holds from the next turn on.", "rename": "Renamed.",
-    "fan": "The fan is being played; all see it once it is whole.",
+    "fan": "The fan is being played; all see it once it is whole.", "show": "It is on the projector.",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ CHOICE_NAMES = {  # what each choice is called on the page
     "name": "Name of the session", "seats": "Seats people may take", "turn_months": "Months a turn", "turns": "Turns",
     "budget": "Orders a turn", "minutes": "Minutes a turn", "at_deadline": "At the deadline",
     "unsubmitted": "A seat that submits nothing", "empty": "A seat without people", "posture": "Posture",
-    "secrecy": "Treaties may be secret", "seed": "Seed",
+    "secrecy": "Treaties may be secret", "events": "The scenario's own events happen", "seed": "Seed",
 }  # fmt: skip
 UNFIT = WRONG | {
     "int_parsing_size": WRONG["int_parsing"], "too_short": "needs {min_length} at least",

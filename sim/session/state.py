@@ -140,6 +140,8 @@ class Line:
     news: list[News] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
     bets: dict[tuple[int, str], float] = field(default_factory=dict)  # (member, question) → share
+    wall: str = "bets"  # the page of the debrief that the projector shows
+    asked: Any = None  # the what-if (wall.Changed) that its page answers
     worked: tuple[Case | None, dict[Any, Any]] = (None, {})  # what views work out once for the present world
 
     def copy(self, **changed: Any) -> "Line":
