@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from sim.session.shelf import imported
 from tests.server import classroom
 from tests.server.conftest import started
 
@@ -91,3 +92,18 @@ def test_seats_stand_before_injects_and_what_these_change_is_told_in_words(room)
     assert "lowers stability of BRAVO by 0.1" in prepared
     told = room.chair.http.get(f"{room.chair.base}/preview").text
     assert re.search(r"Turn 1 as it stood at \d\d:\d\d:\d\d", told)
+
+
+def test_a_session_of_another_machine_offers_a_copy_alone_and_says_who_joins_again(room, tmp_path):
+    page = room.host().http.get("/host").text
+    assert 'action="/host/resume"' in page
+    assert "begun on another machine" not in page
+    (source,) = room.folder.glob("*.session")
+    imported(source, tmp_path)
+    other = classroom.Classroom(started(tmp_path, "scenario=triangle_lesson"), tmp_path)
+    page = other.host().http.get("/host").text
+    other.close()
+    (article,) = [each for each in re.findall(r"<article.*?</article>", page, re.DOTALL) if "another machine" in each]
+    assert "all join again" in article
+    assert 'action="/host/copy"' in article
+    assert 'action="/host/resume"' not in article

@@ -32,8 +32,8 @@ def test_a_long_title_ends_at_a_word_that_can_end_it(title, name):
         ({"add": "stability", "state": "A", "value": -0.1}, "lowers stability of A by 0.1"),
         ({"set": "stability", "state": "A", "value": 0.5}, "sets stability of A to 0.5"),
         ({"set": "posture", "to": "retrench"}, "sets posture to retrench"),
-        ({"add": "capacity", "pair": ["A", "B"], "kind": "energy", "value": 1},
-         "raises capacity of A to B, energy by 1 (units of need)"),
+        ({"add": "capacity", "pair": ["A", "B"], "kind": "E", "value": 1},
+         "raises capacity of A to B, E by 1 (units of need)"),
     ],
 )  # fmt: skip
 def test_a_change_is_told_in_words_with_its_unit(change, told):
