@@ -1,4 +1,4 @@
-"""What an outcome is sensitive to: a bar for each parameter with its interval, the longest on top."""
+"""What an outcome is sensitive to: a bar for each parameter with its interval."""
 
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ BARS = [FILL, BAND, CORE]  # of the first index, the second …: light enough fo
 
 
 class Indices(NamedTuple):
-    """What `draw_indices` drew, by index; rows from the top in the order of `parameters`."""
+    """What `draw_indices` drew, by index; rows from the top in the order of `parameters`, which is the table's."""
 
     parameters: list[str]
     bars: dict[str, BarContainer]
@@ -32,8 +32,7 @@ def draw_indices(ax: Axes, table: pd.DataFrame) -> Indices:
     """
     kinds = [str(kind) for kind in table["index"].unique()]
     wide = {name: table.pivot(index="parameter", columns="index", values=name) for name in ("value", "low", "high")}
-    longest = wide["value"].abs().max(axis=1).sort_values(ascending=False, kind="stable")
-    parameters = [str(name) for name in longest.index]
+    parameters = [str(name) for name in table["parameter"].unique()]
     rows, thick = np.arange(len(parameters))[::-1], THICK / len(kinds)
     bars, intervals = {}, {}
     for k, kind in enumerate(kinds):
@@ -42,7 +41,7 @@ def draw_indices(ax: Axes, table: pd.DataFrame) -> Indices:
         bars[kind] = ax.barh(height, np.nan_to_num(value), 0.9 * thick, color=BARS[k % len(BARS)], label=worded(kind))
         intervals[kind] = ax.hlines(height, low, high, colors=INK, linewidth=1.1, zorder=3)
     ax.axvline(0, color=RULE, linewidth=0.9, zorder=2)
-    ax.set_yticks(rows, [worded(name) for name in parameters])
+    ax.set_yticks(rows, parameters)
     ax.set_ylim(-0.6, len(parameters) - 0.4)
     if len(kinds) > 1:
         ax.legend(loc="lower right", frameon=False, fontsize=7, labelcolor=RULE)  # where the shortest bars end

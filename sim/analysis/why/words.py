@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.model import events as e
 from sim.model.obligations import provocation
 from sim.model.params import Params
@@ -52,6 +54,11 @@ def decimal(value: float, digits: int = 2, signed: bool = False) -> str:
 def drawn(value: float) -> str:
     """A uniform draw, to two decimals or as many as keep it from looking like 0 or 1."""
     return next((text for digits in range(2, 20) if 0.0 < float(text := f"{value:.{digits}f}") < 1.0), decimal(value))
+
+
+def lasting(time: float) -> str:
+    """A time to two digits."""
+    return np.format_float_positional(time, precision=2, fractional=False, trim="-")
 
 
 def times(factor: float) -> str:
