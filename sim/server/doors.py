@@ -27,6 +27,7 @@ from .house import HOST, House, Live
 from .seats import COOKIE_SECONDS, refused, seat_cookie
 
 HOST_COOKIE, HOST_PATH = "host", "/host"
+ELSEWHERE = "This session was begun on another machine: go on in a copy. The copy has empty seats, so all join again."
 
 
 async def front(request: Request) -> Response:
@@ -183,7 +184,7 @@ def _copied(live: Live) -> Path:
 def _chair(request: Request, live: Live) -> Response:
     token = request.app.state.house.chair(live)
     if token is None:
-        raise HTTPException(409, "This session was begun on another machine: go on in a copy of it.")
+        raise HTTPException(409, ELSEWHERE)
     return seat_cookie(live, token)
 
 

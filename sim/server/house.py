@@ -19,7 +19,7 @@ from sim.session import Done, Rejection, Session, Settings
 from sim.session.links import Links
 from sim.session.log import SUFFIX
 from sim.session.shelf import Kept, cloned, deleted, listed
-from sim.session.state import FACILITATOR, PROJECTOR, TEACHERS
+from sim.session.state import PROJECTOR, TEACHERS
 
 from .fans import Fans
 from .pages import digest_of
@@ -131,7 +131,7 @@ class House:
         """The sessions of the folder (shelf.listed); of one that has no fitting name, that it is so."""
         return [
             kept if NAME.fullmatch(kept.path.stem) else kept._replace(trouble=kept.trouble or UNFIT)
-            for kept in listed(self.folder)
+            for kept in listed(self.folder, self.key)
         ]
 
     @property
@@ -182,11 +182,8 @@ class House:
 
     def chair(self, live: Live) -> str | None:
         """The facilitator's token; None if it was made with another key."""
-        session = live.session
-        for member in session.state.members.values():
-            if member.role == FACILITATOR and session.links.digest(member.link) == member.digest:
-                return session.links.token(member.link)
-        return None
+        links, chair = live.session.links, live.session.state.chair
+        return links.token(chair.link) if links.made(chair) else None
 
     def delete(self, name: str) -> bool:
         """Delete a session and all that was written in it, a damaged one too; False if there is none."""

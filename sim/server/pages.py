@@ -23,29 +23,18 @@ from sim.session.wall import WALL_PAGES
 
 from . import figures
 
+DESK = ("strip", "run", "review", "whatif", "rows", "prepared", "preview", "rulings")  # that run the game
 PARTS = {  # by page: what is replaced when something has changed; forms that are written in are in none of them
     "lobby": ("strip", "waiting"),
     "player": ("strip", "situation", "news", "orders", "why", "history", "threads", "treaties", "review"),
-    "desk": (
-        "strip",
-        "whatif",
-        "rows",
-        "people",
-        "run",
-        "rulings",
-        "course",
-        "threads",
-        "news",
-        "history",
-        "treaties",
-        "review",
-    ),
+    "desk": (*DESK, "people", "course", "news", "history", "threads", "treaties"),
     "observer": ("strip", "news", "history", "threads", "treaties", "review"),
     "projector": ("strip", "stage"),
 }
 PAGES = {"applicant": "lobby", "player": "player", "facilitator": "desk", "coteacher": "desk", "observer": "observer",
          "projector": "projector"}  # fmt: skip
 DECIDED = {ANSWER: "The team had decided", RULING: "The facilitator ruled"}
+SHUT = "This does not open"
 SIGNS = {None: "did not come up", True: "it came so", False: "it did not"}
 
 ENVIRONMENT = layouts(__package__ or "sim.server")
@@ -72,6 +61,11 @@ UUID = re.compile("\ue002")  # stands in a text for a UUID that is made when the
 def fresh() -> str:
     """A UUID for a form, until the page's script puts in its own."""
     return UUID.pattern
+
+
+def role_named(role: str) -> str:
+    """A role as people write it."""
+    return role.replace("cot", "co-t")
 
 
 def capital(told: str) -> str:
@@ -121,6 +115,7 @@ ENVIRONMENT.filters |= {
     "dated": dated,
     "mark": digest_of,
     "capital": capital,
+    "role": role_named,
     "chosen": chosen,
 }
 ENVIRONMENT.globals |= {
@@ -150,6 +145,6 @@ def page(template: str, status: int = 200, **given: Any) -> HTMLResponse:
     return HTMLResponse(text(template, **given), status)
 
 
-def refusal(told: str, status: int, title: str = "This does not open", back: str = "") -> Response:
+def refusal(told: str, status: int, title: str = SHUT, back: str = "") -> Response:
     """A page that says what went wrong, in a sentence, and leads back."""
     return page("refusal.html", status, title=title, told=told, back=back)

@@ -154,6 +154,7 @@ def _session(state: State) -> dict[str, Any]:
         "budget": settings.budget,
         "per_month": int(state.line.case.params.choice.initiatives),
         "turn_months": settings.turn_months,
+        "seconds": settings.seconds,
         "secrecy": settings.secrecy,
         "seal": commitment(state.seed, state.nonce),
         "opened": {"seed": state.seed, "nonce": state.nonce} if opened else None,

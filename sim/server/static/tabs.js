@@ -2,15 +2,17 @@
 "use strict";
 
 // ---- what has come in behind a tab since it was last open is counted on its label
-const looks = `looked at ${base}`, lookedAt = new Set(JSON.parse(sessionStorage.getItem(looks) || "[]"));
+const title = document.title, looks = `looked at ${base}`, lookedAt = new Set(JSON.parse(sessionStorage.getItem(looks) || "[]"));
 function tally() {
   all(".tabs label").forEach(label => {
     const panel = $(`.panel-${label.htmlFor.replace("tab-", "")}`), items = all("[data-item]", panel).map(each => each.dataset.item);
     if (panel.getClientRects().length && !document.hidden) items.forEach(each => lookedAt.add(each));
-    const count = items.filter(each => !lookedAt.has(each)).length;
+    const count = items.filter(each => !lookedAt.has(each)).length + all("[data-waits]", panel).length; // who waits, seen or not
     if (!$(".unread", label)) label.insertAdjacentHTML("beforeend", '<span class="unread"></span>');
     $(".unread", label).innerHTML = count ? `${count}<span class="unseen"> new</span>` : "";
   });
+  const waiting = all("[data-waits]").length;
+  document.title = waiting ? `(${waiting}) ${title}` : title;
   sessionStorage.setItem(looks, JSON.stringify([...lookedAt]));
 }
 document.addEventListener("visibilitychange", tally);
