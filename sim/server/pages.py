@@ -10,13 +10,16 @@ from markupsafe import Markup, escape
 from pydantic_core import to_json
 from starlette.responses import HTMLResponse, Response
 
-from sim.analysis.why.words import percent
+from sim.analysis.why.words import VERBS, percent
 from sim.model.world import DUTIES, LEVELS
 from sim.pages.layout import layouts
 from sim.scenario.agreements import idle_fields
+from sim.session.acts import ACTS
 from sim.session.clauses import FORM
+from sim.session.decided import ANSWER
 from sim.session.orders import HOLD
 from sim.session.profiles import DRAFT, PEOPLE
+from sim.session.state import COTEACHER
 from sim.session.treaties import MOST_CLAUSES
 
 from . import figures
@@ -31,9 +34,21 @@ PARTS = {  # by page: what is replaced when something has changed; forms that ar
 PAGES = {"applicant": "lobby", "player": "player", "facilitator": "desk", "coteacher": "desk", "observer": "observer",
          "projector": "projector"}  # fmt: skip
 RUNG_WORDS = figures.RUNGS
+FROM_RUNG = ("at all times", "from a dispute on", "from a military threat on", "from the use of force on", "in a war")
+POINT_WORDS = "A point is a thousandth of all that your state wants."
 SIGNS = {None: "did not come up", True: "it came so", False: "it did not"}
 
 ENVIRONMENT = layouts(__package__ or "sim.server")
+
+
+def points(value: float) -> str:
+    """What something is worth or costs, in thousandths of all that a state wants."""
+    return f"{1000 * value:.0f} points" if value else "nothing"
+
+
+def role(name: str) -> str:
+    """What a role is called."""
+    return "co-teacher" if name == COTEACHER else name
 
 
 def clock(seconds: float | None) -> str:
@@ -110,12 +125,15 @@ ENVIRONMENT.filters |= {
     "mark": digest_of,
     "capital": capital,
     "chosen": chosen,
+    "points": points,
+    "role": role,
 }
 ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
     "farthest": figures.farthest,
     "courses": figures.courses, "moved": moved, "alike": alike, "which": which, "month_of": month_of, "fresh": fresh,
     "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNG_WORDS, "SIGNS": SIGNS,
+    "FROM_RUNG": FROM_RUNG, "ACTS": ACTS, "VERBS": VERBS, "ANSWER": ANSWER, "POINT_WORDS": POINT_WORDS,
     "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES,
     "PEOPLE": PEOPLE, "DRAFT": DRAFT, "HOLD": HOLD,
     "FORM": FORM,

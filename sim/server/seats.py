@@ -25,6 +25,7 @@ from .pages import digest_of
 COOKIE, COOKIE_SECONDS = "seat", 30 * 86_400
 STATUS = {"unknown_link": 401, "forbidden": 403, "stale": 409, "moved": 409, "uuid_used": 409, "read_only": 409,
           "phase": 409, "locked": 409, "taken_over": 409, "unwritable": 503, "full": 429, "room": 404}  # fmt: skip
+NO_SEAT = "This browser holds no seat here (any more). Open your link; if you have none, ask your teacher for it."
 REFUSED = 422  # for every other rejection
 READING = ThreadPoolExecutor(1, "reading")  # pages are read one after another, so that commands do not wait for them
 
@@ -64,7 +65,7 @@ def seated(request: Request, bearer: str | None = None) -> Seat:
     token = bearer or request.cookies.get(COOKIE, "")
     who = live.session.who(token) if live and token else None
     if live is None or who is None or who.number != request.path_params.get("member", who.number):
-        raise HTTPException(401, "This link opens nothing (any more). Open the link you were given once more.")
+        raise HTTPException(401, NO_SEAT)
     return Seat(live, token, path_of(live, who.number), who.number)
 
 
