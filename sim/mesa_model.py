@@ -110,7 +110,7 @@ class State(mesa.Agent):
         return self._toward(self.model.world.sanction, code)
 
     def rung_with(self, code: str) -> int:
-        """Rung of the crisis with the other: 0 calm, dispute, threat, force, 4 war (E10)."""
+        """Rung of the crisis with the other: 0 calm, dispute, threat of force, use of force, 4 war (E10)."""
         return int(self._toward(self.model.world.rung, code))
 
     def dependence_on(self, code: str) -> float:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from sim.analysis.against import Against, against, check_rules
 from sim.analysis.discovery.table import Discovery, discovered
 from sim.analysis.paired import paired
+from sim.analysis.sensitivity.effects import effects
 from sim.analysis.sensitivity.table import sensitivity
 from sim.analysis.summary import KEY, NUMBERS, summarise
 from sim.analysis.why.explanation import Explanation, check_explicable, explain
@@ -131,18 +132,32 @@ class Result:
 
     def headline(self) -> pd.DataFrame:
         """The scenario's headline outcomes: mean, p05, p95, error (Monte Carlo, of the mean), n, missing."""
-        return summarise(self.read(columns=self.scenario.headline))
+        return summarise(self.read(columns=[*NUMBERS, *self.scenario.headline]))
 
     def sensitivity(
-        self, outcomes: Iterable[str] | None = None, methods: Iterable[str] | None = None
+        self,
+        outcomes: Iterable[str] | None = None,
+        methods: Iterable[str] | None = None,
+        against: str | None = None,
     ) -> tuple[pd.DataFrame, list[str]]:
         """What drives outcomes (the headline, if none is named): a table of indices, and what was left out and why.
 
-        `methods` are sobol, first, morris, pawn and luck; else all that the sample serves. Columns, the NaN policy
-        and errors as in `sim.analysis.sensitivity.table`.
+        `methods` are sobol, first, morris, pawn and anova; else those that the sample is made for. With `against`, a
+        posture of the sweep, it is what drives the change that each other posture makes against that one. Columns,
+        the NaN policy and errors as in `sim.analysis.sensitivity.table`, and `effects`.
         """
         names = list(self.scenario.headline if outcomes is None else outcomes)
-        return sensitivity(self.plan, self.design, self.whole(names), names, methods)
+        frame = self.whole(names)
+        if against is None:
+            return sensitivity(self.plan, self.design, frame, names, methods)
+        found = {
+            posture: sensitivity(plan, self.design, changes, names, methods)
+            for posture, plan, changes in effects(self.plan, frame, names, against)
+        }
+        tables = [table.assign(posture=f"{posture} less {against}") for posture, (table, _) in found.items()]
+        table = pd.concat(tables, ignore_index=True)
+        left_out = dict.fromkeys(why for _, told in found.values() for why in told)
+        return table[["outcome", "posture", *table.columns.drop(["outcome", "posture"])]], list(left_out)
 
     def against(self, first: "Result", outcomes: Iterable[str] | None = None) -> Against:
         """This run or sweep less another one, in pairs where they met the same luck: headline, or outcomes named.
@@ -150,10 +165,9 @@ class Result:
         What comes back and what is refused as in `sim.analysis.against`.
         """
         check_rules(first.plan, self.plan)
-        own = columns_of(first.scenario)
-        names = [name for name in self.scenario.headline if name in own] if outcomes is None else list(outcomes)
+        names = _both(first.scenario, self.scenario, outcomes)
         frames = first.whole(names), self.whole(names)
-        return against((first.plan, self.plan), frames, names)
+        return against((first.plan, self.plan), (first.scenario, self.scenario), frames, names)
 
     def discover(self, where: str, density: float | None = None) -> Discovery:
         """Which assumptions lead to a predicate on outcomes, `"leverage_CHN_PRK < 0.3"`: boxes by PRIM.
@@ -207,15 +221,52 @@ class Comparison:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """A row for each posture and headline outcome: baseline, difference, low, high, error, needed, … (`paired`)."""
+        """A row for each posture and headline outcome: baseline, spread, difference, low, high, … (`differences`)."""
         return self.differences(self.scenario.headline)
 
     def differences(self, columns: list[str]) -> pd.DataFrame:
-        """`table` of any outcomes. Raises ValueError if the postures do not hold the same replications."""
+        """`table` of any outcomes: mean and `spread` (standard deviation) of the baseline's runs, and `paired`.
+
+        Raises ValueError if the postures do not hold the same replications.
+        """
         base, *others = (result.read(columns=[KEY, *columns]) for result in self.results.values())
-        mean = base[columns].mean().rename("baseline")
+        own = pd.DataFrame({
+            "baseline": base[columns].mean(), "baseline_n": base[columns].notna().sum(),
+            "spread": base[columns].std(),
+        })  # fmt: skip
         tables = {
-            posture: pd.concat([mean, paired(base, frame, columns)], axis=1)
+            posture: pd.concat([own, paired(base, frame, columns)], axis=1)
             for posture, frame in zip(list(self.results)[1:], others, strict=True)
         }
         return pd.concat(tables, names=["posture", "outcome"]).reset_index()
+
+    def against(self, first: "Comparison", outcomes: Iterable[str] | None = None) -> Against:
+        """What a posture changes here less what it changes there: a row for each posture that both hold, and outcome.
+
+        `first` and `second` are the changes against the baseline of each, and the difference is that of the two. What
+        else comes back and what is refused as in `sim.analysis.against`; PlanError too if no posture is in both.
+        """
+        postures = [name for name in self.results if name in first.results and name != BASELINE]
+        if not postures:
+            raise PlanError("the two comparisons have no posture in common; compare one that both hold")
+        plans, scenarios = (first.results[BASELINE].plan, self.results[BASELINE].plan), (first.scenario, self.scenario)
+        check_rules(*plans)
+        names = _both(*scenarios, outcomes)
+        found = [
+            against(plans, scenarios, (first.changes(posture, names), self.changes(posture, names)), names)
+            for posture in postures
+        ]
+        tables = [one.table.assign(posture=posture) for posture, one in zip(postures, found, strict=True)]
+        table = pd.concat(tables, ignore_index=True)
+        return found[0]._replace(table=table[["posture", *table.columns.drop("posture")]])
+
+    def changes(self, posture: str, outcomes: list[str]) -> pd.DataFrame:
+        """Of every run under a posture, what it has more of each outcome than the baseline's on the same luck."""
+        base, other = (self.results[name].whole(outcomes).set_index(list(NUMBERS)) for name in (BASELINE, posture))
+        return (other - base).reset_index()
+
+
+def _both(first: Scenario, second: Scenario, outcomes: Iterable[str] | None) -> list[str]:
+    """The outcomes named, else those of the second's headline that the first has too."""
+    known = columns_of(first)
+    return [name for name in second.headline if name in known] if outcomes is None else list(outcomes)

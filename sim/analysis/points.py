@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.model.world import Array
 
-from .summary import summarise
+from .summary import NUMBERS, summarise
 
 LISTED = 40  # values of a parameter that are shown as they are; more are put into bins
 MOST_BINS = 20
@@ -66,12 +66,13 @@ def parts(values: Array) -> dict[str, Array]:
 def along(frame: pd.DataFrame, values: Array, outcome: str) -> pd.DataFrame:
     """A row for each value of a parameter, or each bin of it: `at`, and `mean`, `p05`, `p95`, `error`, `n`, `missing`.
 
-    `frame` has a row for each run, with `point` and the outcome; `values` (points,) is the parameter at each point.
-    Whatever else varies is in the spread. Bins that hold no run are left out.
+    `frame` has a row for each run, with what numbers it (`summarise`) and the outcome; `values` (points,) is the
+    parameter at each point. Whatever else varies is in the spread. Bins that hold no run are left out.
     """
     made = bins(values)
     place = made.of(values)[frame["point"].to_numpy()]
-    rows = {made.at[k]: summarise(held).loc[outcome] for k, held in frame[[outcome]].groupby(place)}
+    told = frame[[*(name for name in NUMBERS if name in frame), outcome]]
+    rows = {made.at[k]: summarise(held).loc[outcome] for k, held in told.groupby(place)}
     table = pd.DataFrame(rows).T.rename_axis("at").reset_index()
     return table.astype({"n": int, "missing": int})
 

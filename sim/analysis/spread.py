@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.outcomes.labels import Named
 
-from .summary import summarise
+from .summary import NUMBERS, summarise
 
 LADDER = {  # rung → the outcome that counts it
     "demand": "demands",
@@ -51,11 +51,12 @@ def histograms(values: Mapping[str, pd.Series], reference: float | None = None) 
 def rungs(frame: pd.DataFrame) -> pd.DataFrame:
     """A row for each rung of the ladder: `mean`, `p05`, `p95`, `error` a run, and `some`, the share of runs with any.
 
-    `frame` has the outcomes of `LADDER`, a row for each run. Raises KeyError if one is absent.
+    `frame` has the outcomes of `LADDER`, a row for each run, and what numbers runs (`summarise`). Raises KeyError if
+    one is absent.
     """
-    counts = frame[list(LADDER.values())]
-    table = summarise(counts)[["mean", "p05", "p95", "error"]]
-    table["some"] = (counts > 0).mean()
+    counts = list(LADDER.values())
+    table = _figures(frame, counts)
+    table["some"] = (frame[counts] > 0).mean()
     return table.reset_index(drop=True).assign(rung=list(LADDER))[["rung", *table.columns]]
 
 
@@ -67,9 +68,14 @@ def patron_shares(frame: pd.DataFrame, named: Named) -> pd.DataFrame:
     rows = []
     for client, *patrons in named.clients:
         columns = {client: f"client_share_{client}"} | {patron: f"share_{patron}_{client}" for patron in patrons}
-        table = summarise(frame[list(columns.values())])[["mean", "p05", "p95", "error"]]
+        table = _figures(frame, list(columns.values()))
         rows.append(table.reset_index(drop=True).assign(client=client, holder=list(columns)))
     return pd.concat(rows, ignore_index=True)[["client", "holder", "mean", "p05", "p95", "error"]]
+
+
+def _figures(frame: pd.DataFrame, outcomes: list[str]) -> pd.DataFrame:
+    numbers = [name for name in NUMBERS if name in frame]
+    return summarise(frame[[*numbers, *outcomes]])[["mean", "p05", "p95", "error"]]
 
 
 def share_columns(named: Named) -> list[str]:

@@ -81,7 +81,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--version", action="version", version=version)
         return command
 
-    add("scenarios", "scenarios", "what there is, one line each")
+    listed = add("scenarios", "scenarios", "what there is, one line each; --show prints one, to be changed in a copy")
+    listed.add_argument("--show", metavar="NAME", help="print its file: tertius scenarios --show NAME > mine.yaml")
     check = add("check", "scenarios", "validate a scenario and say what it holds")
     check.add_argument("scenario", metavar="NAME|PATH")
     check.add_argument("--outcomes", action="store_true", help="name every outcome of its runs, with unit and meaning")
@@ -112,7 +113,10 @@ def _parser() -> argparse.ArgumentParser:
     drivers.add_argument("folder", metavar="DIR", help="the folder that keeps the sweep")
     drivers.add_argument("--outcome", type=names, metavar="NAME,NAME", help="else the scenario's headline")
     drivers.add_argument(
-        "--method", type=names, metavar="sobol,first,morris,pawn", help="else all that the sample serves"
+        "--method", type=names, metavar="sobol,first,morris,pawn,anova", help="else those that the sample is made for"
+    )
+    drivers.add_argument(
+        "--against", metavar="POSTURE", help="what drives the change that each other posture makes against this one"
     )
     boxes = add(
         "discover", "discover", "which assumptions lead to an outcome: boxes in words, with coverage and density"

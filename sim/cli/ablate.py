@@ -7,14 +7,15 @@ from rich.table import Table
 
 from sim.analysis.ablation import Ablations, ablations
 from sim.pages.numbers import figure
+from sim.run.books import columns_of
 from sim.run.manifest import write_whole
 
 from .overrides import Job, jobs
 from .run import SETTINGS, how
 from .shown import announce_compiling, bar, console, patience
+from .tables import legend, put, titled
 
 FILE = "ablate.csv"
-ROOM = 4  # outcomes beside which there is room for words
 
 
 def ablate(arguments: list[str]) -> int:
@@ -48,7 +49,9 @@ def _ablate(job: Job) -> None:
         f"[bold]{plan.scenario}[/] under [bold]{plan.posture}[/]: what changes without each mechanism, "
         f"{plan.replications:,} replications on the same luck"
     )
-    out.print(grid(table, points))
+    put(out, grid(table, points))
+    known = columns_of(study.scenario)
+    put(out, legend({name: known[name] for name in table["outcome"].unique()}))
     for name in points.off_already:
         out.print(f"left out: {name} is off already", style="dim")
     again = "" if result.played else " (the same plan was run before; nothing was played)"
@@ -56,20 +59,15 @@ def _ablate(job: Job) -> None:
 
 
 def grid(table: pd.DataFrame, points: Ablations) -> Table:
-    """A line for each mechanism, a column for each outcome; what the mechanism is where there is room."""
-    shown = Table(box=None, pad_edge=False, header_style="dim")
-    shown.add_column("without", no_wrap=True, min_width=max(map(len, points.mechanisms)))
+    """A line for each mechanism, a column for each outcome, and what the world is like without the mechanism."""
     outcomes = list(table["outcome"].unique())
-    for name in outcomes:
-        shown.add_column(name, justify="right", overflow="fold")
-    if len(outcomes) <= ROOM:
-        shown.add_column("", style="dim")
+    shown = titled(["without"], outcomes, ["what that means"])
     held = table.set_index(["mechanism", "outcome"])
     first = held.loc[next(iter(points.mechanisms))]
     shown.add_row("[dim]nothing", *(figure(first.loc[n, "intact"], first.loc[n, "error"]) for n in outcomes))
     for name, mechanism in points.mechanisms.items():
         changes = [_change(held.loc[(name, outcome)]) for outcome in outcomes]
-        shown.add_row(name, *changes, *([mechanism.without] if len(outcomes) <= ROOM else []))
+        shown.add_row(name, *changes, mechanism.without)
     return shown
 
 

@@ -5,19 +5,24 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from rich.table import Table
 
 from sim.pages.numbers import count, figure
+from sim.run.books import columns_of
 from sim.run.manifest import write_whole
 from sim.study import BASELINE, Comparison, Study
 
-from .against import against, no_more
+from .against import against, interval, no_more
 from .overrides import Job, jobs
 from .run import SETTINGS, how
 from .shown import announce_compiling, bar, console, many, patience, unusual
+from .tables import legend, put, titled
 
 TABLE = "compare.csv"
-CAUTION = "It follows from the scenario's assumptions and is no forecast."
+CAUTION = (
+    "Effects told from zero (at 95 % each), the largest for the spread of the outcome first: "
+    "they follow from the scenario's assumptions and are no forecast."
+)
+SAID = 3  # effects of a posture in its line
 FEW = 30  # replications, below which their spread says only roughly how many would be needed
 
 
@@ -66,50 +71,56 @@ def show(study: Study, comparison: Comparison, out: Path) -> None:
     plan, shown, table = comparison.results[BASELINE].plan, console(), comparison.table
     luck = f"{many(plan.replications, 'replication')} on the same luck"
     shown.print(f"[bold]{plan.scenario}[/]: change against [bold]{BASELINE}[/], {luck}{unusual(plan)}")
-    grid = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("posture", "change", "95 % interval", "replications needed"):
-        grid.add_column(title, justify="left" if title == "posture" else "right", no_wrap=True)
+    grid = titled(["posture"], ["change", "95 % interval", "replications needed"])
     for outcome, rows in table.groupby("outcome", sort=False):
-        grid.add_section()
-        grid.add_row(f"[bold]{outcome}[/]", f"[dim]{figure(rows['baseline'].iloc[0])} at baseline")
+        base, defined = rows["baseline"].iloc[0], rows["baseline_n"].iloc[0]
+        some = f"[dim]defined in {defined:,} of {plan.replications:,} runs" if defined < plan.replications else ""
+        grid.add_row(f"[bold]{outcome}[/]", f"[dim]{figure(base)} at baseline", some)
         for row in rows.itertuples():
             style = "" if row.low > 0 or row.high < 0 else "dim"
-            change, low, high = (figure(x, row.error, True) for x in (row.difference, row.low, row.high))
-            interval = "no run differs" if row.error == 0 == row.difference else f"{low} … {high}"
-            grid.add_row(f"  {row.posture}", change, interval, count(row.needed), style=style)
-    shown.print(grid)
-    for line in sentences(study, table, plan.replications):
+            change = figure(row.difference, row.error, True)
+            grid.add_row(f"  {row.posture}", change, interval(row), count(row.needed), style=style)
+    put(shown, grid)
+    known = columns_of(study.scenario)
+    put(shown, legend({name: known[name] for name in table["outcome"].unique()}))
+    shown.print(needed(table, plan.replications), style="dim")
+    for line in sentences(table, plan.replications):
         shown.print(line, markup=False)
     played = sum(result.played for result in comparison.results.values())
     found = "" if played else " (the same plans were run before; nothing was played)"
     shown.print(f"Kept in {out}, with {TABLE} and compare.png{found}")
 
 
-def sentences(study: Study, table: pd.DataFrame, replications: int) -> list[str]:
-    """What moves the first headline outcome most, and how many replications the smallest effect would need."""
-    first = table[table["outcome"] == table["outcome"].iloc[0]].dropna(subset="difference")
-    told = [_most(study, first) if len(first) else f"{table['outcome'].iloc[0]} is defined in no run."]
-    effects = table[np.isfinite(table["needed"])]
-    if len(effects):
-        least = effects.loc[effects["needed"].idxmax()]
-        effect = f"{figure(least['difference'], least['error'], True)} in {least['outcome']} under {least['posture']}"
-        told.append(
-            f"The smallest effect shown, {effect}, would need {count(least['needed'])} replications "
-            f"to be told from zero four times in five; these are {replications:,}"
-            + (", few enough to make that a rough guess." if replications < FEW else ".")
-        )
-    return told
+def sentences(table: pd.DataFrame, replications: int) -> list[str]:
+    """What each posture changes, a line for each of which something is told from zero, and a line for the others.
+
+    `table` as `Comparison.differences`. Effects are told in the order of their size against the spread of the outcome
+    between runs of the baseline.
+    """
+    told = table[(table["low"] > 0) | (table["high"] < 0)]
+    told = told.assign(size=told["difference"].abs() / told["spread"]).sort_values("size", ascending=False)
+    lines = [f"{posture}: {_effects(rows)}." for posture, rows in told.groupby("posture", sort=False)]
+    still = [name for name in table["posture"].unique() if name not in set(told["posture"])]
+    if still:
+        of = "with one replication" if replications == 1 else f"at N = {replications:,}"
+        lines.append(f"Nothing is told from zero {of}: {', '.join(still)}.")
+    undefined = table.groupby("outcome", sort=False)["difference"].apply(lambda changes: changes.isna().all())
+    return [*lines, *(f"{name} is defined in no run." for name in undefined.index[undefined]), CAUTION]
 
 
-def _most(study: Study, rows: pd.DataFrame) -> str:
-    """The posture that differs most in an outcome, and whether that can be told from zero."""
-    most = rows.loc[rows["difference"].abs().idxmax()]
-    change, low, high = (figure(most[column], most["error"], True) for column in ("difference", "low", "high"))
-    what = f"{most['outcome']} ({study.meaning(most['outcome'])})"
-    size = f"{change} (95 %: {low} to {high})" if most["n"] > 1 else f"{change}; one replication has no interval"
-    if most["low"] > 0 or most["high"] < 0:
-        return f"Of these postures {most['posture']} moves {what} most: {size}. {CAUTION}"
-    return f"None of these postures can be told from zero in {what}; {most['posture']} differs most: {size}. {CAUTION}"
+def needed(table: pd.DataFrame, replications: int) -> str:
+    """What the last column of the table is, and what it comes to for the smallest effect shown."""
+    most = table["needed"].where(np.isfinite(table["needed"])).max()
+    smallest = "" if np.isnan(most) else f"; for the smallest effect shown {count(most)}"
+    guess = f" ({replications:,} are few, so these are rough guesses)" if replications < FEW else ""
+    return f"replications needed: to tell such an effect from zero four times in five{smallest}{guess}"
+
+
+def _effects(rows: pd.DataFrame) -> str:
+    """The largest effects of a posture, with sign and size, and how many more there are."""
+    shown = [f"{row.outcome} {figure(row.difference, row.error, True)}" for row in rows.head(SAID).itertuples()]
+    more = f" and {len(rows) - SAID} more" if len(rows) > SAID else ""
+    return f"{', '.join(shown)}{more}"
 
 
 def _drawn(study: Study, comparison: Comparison) -> bytes:

@@ -5,16 +5,16 @@ import argparse
 from sim.analysis.discovery.table import in_words
 from sim.run.manifest import write_whole
 from sim.run.priors import parameters_of
-from sim.study import Result
 
 from .shown import console
+from .swept import sweep_in
 
 FILE = "discover.csv"
 
 
 def discover(asked: argparse.Namespace) -> int:
     """Find the boxes, print them and keep them as a table in the folder."""
-    result, out = Result.open(asked.folder), console()
+    result, out = sweep_in(asked.folder), console()
     assert result.path
     found = result.discover(asked.where, asked.density)
     out.print(f"[bold]{found.where}[/] in {found.cases:.1%} of runs, {found.points:,} points")

@@ -22,6 +22,7 @@ from sim.scenario.resources import find
 from sim.study import Study
 
 from .axes import axes_of, values_of
+from .help import show_help
 from .request import LISTS, Request, nested, plain, refuse, scenarios_of, understood
 from .sweeper import register
 
@@ -62,6 +63,9 @@ def _composed(request: Request, name: str, study: Study, play: Callable[[Job], f
             with open_dict(config):
                 config.pop("hydra", None)
             made = plain(config)
+            if request.flags.help:
+                show_help(request.command, study.scenario, made)
+                return None
             job = Job(study, params=_flat(made.pop("params")), settings=_checked(made), axes=axes, asked=asked)
             if swept is None and request.multirun:
                 return play(_numbered(job))
@@ -99,10 +103,10 @@ def _arguments(request: Request, name: str, study: Study) -> list[str]:
     if request.stock:  # what another sweeper writes of its own goes to `out`
         outs = [override for override in request.overrides if override.key_or_group == "out"]
         made = [*(f"hydra.sweep.dir={override.get_value_element_as_str()}" for override in outs), *made]
-    if not (request.flags.cfg and request.multirun):
-        return made
-    swept = {"-m", "--multirun"} | {str(o.input_line) for o in request.overrides if o.is_sweep_override()}
-    return [argument for argument in made if argument not in swept]
+    taken = {"-h", "--help"}  # the help is ours, of what Hydra composes
+    if request.multirun and (request.flags.cfg or request.flags.help):
+        taken |= {"-m", "--multirun"} | {str(o.input_line) for o in request.overrides if o.is_sweep_override()}
+    return [argument for argument in made if argument not in taken]
 
 
 def _checked(settings: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """`tertius plot`: the figures of a kept run, comparison or sweep, each with the table that it was drawn from."""
 
 import argparse
+from collections import defaultdict
 from io import BytesIO
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from sim.plots.sheet import STYLE
 from sim.run.manifest import write_whole
 from sim.run.plan import PlanError
 
-from .shown import console
+from .shown import console, many
 
 FORMATS = ("png", "svg", "pdf")
+Alike = defaultdict[str, list[str]]  # what is said → the figures of which it is
 UNDATED = {"png": {}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}  # so that the same figure is the same file
 
 
@@ -36,20 +38,23 @@ def plot(asked: argparse.Namespace) -> int:
         holding = holding.split(asked.by.removeprefix("params."))
     elif asked.figure:  # one figure alone is of the baseline, or of all points
         holding = holding._replace(by="")
-    folder, out, left, made = holding.path / "figures", console(), [], 0
+    folder, out, made, left = holding.path / "figures", console(), Alike(list), Alike(list)
     for stem, kind, drawn in drawings(holding, wanted, asked.outcome):
         if isinstance(drawn, str):
-            left.append((stem, drawn))
-            continue
-        write(drawn, folder / stem, formats)
-        out.print(f"[bold]{stem}[/]  [dim]{kind.what}")
-        made += 1
+            left[drawn].append(stem)
+        else:
+            write(drawn, folder / stem, formats)
+            made[kind.what].append(stem)
     if asked.figure and not made:
-        raise PlanError("; ".join(f"{stem}: {why}" for stem, why in left))
-    for stem, why in left:
-        out.print(f"left out: {stem}: {why}", style="dim", markup=False, soft_wrap=True)
-    figures = "1 figure" if made == 1 else f"{made} figures"
-    out.print(f"{figures} in {folder}, {', '.join(formats)}, each with its table (.csv)", soft_wrap=True)
+        raise PlanError("; ".join(f"{', '.join(stems)}: {why}" for why, stems in left.items()))
+    for what, stems in made.items():
+        out.print(f"[dim]{what}:[/] [bold]{', '.join(stems)}")
+    for why, stems in left.items():
+        out.print(f"left out: {', '.join(stems)}: {why}", style="dim", markup=False)
+    out.print(
+        f"{many(sum(map(len, made.values())), 'figure')} in {folder}, {', '.join(formats)}, each with its table (.csv)",
+        soft_wrap=True,
+    )
     return 0
 
 

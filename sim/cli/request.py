@@ -11,18 +11,20 @@ from omegaconf import OmegaConf
 
 from sim.outcomes.labels import near
 from sim.run.plan import PlanError, own_values
-from sim.scenario import available
+from sim.run.priors import OWN
+from sim.scenario import Scenario, available
 from sim.scenario.errors import nearest
+from sim.scenario.parameters import locate
 from sim.scenario.resources import find
 from sim.study import Study
 
 from .axes import PARAMS, parsed, values_of
+from .help import SWEEPING
 from .sweeper import NAME
 
 LISTS = {"compare": ("posture",), "run": ("over",), "ablate": ("mechanisms",)}  # settings that take a list, written a,b
 PRESETS = "sweep"
 FOLDERS = ("hydra.run.dir", "hydra.sweep.dir", "hydra.sweep.subdir", "hydra.output_subdir")  # of Hydra's own
-SWEEPING = ("sampler", "points", "over", "objective", "dry_run", PRESETS)  # of `tertius run` alone
 
 
 class Request(NamedTuple):
@@ -115,9 +117,7 @@ def refuse(request: Request, study: Study) -> None:
                 raise PlanError(f"{asked} is a preset of lists, which go with -m: tertius run -m {asked}")
             continue
         if name not in known:
-            meant = _meant(name, known - _groups(known))
-            hint = f'; did you mean "{meant}"?' if meant else "; `tertius run --help` shows all"
-            raise PlanError(f'there is no setting "{name}"{hint}')
+            raise PlanError(f'there is no setting "{name}"{_hint(name, known - _groups(known), study.scenario)}')
         if name in _groups(known) and not isinstance(override.value(), dict):
             raise PlanError(f"{name} holds several settings; name one of them: {name}.NAME=value")
         if override.is_delete():
@@ -147,6 +147,24 @@ def _check_choice(request: Request, override: Override) -> None:
 
 def _groups(known: set[str]) -> set[str]:
     return {path.rpartition(".")[0] for path in known}
+
+
+def _hint(name: str, known: set[str], scenario: Scenario) -> str:
+    """What may have been meant by a name that is none: a number of the scenario's file, or a name that is like it."""
+    field = name.removeprefix(PARAMS)
+    setting = [f"{PARAMS}{OWN}{own}" for own, stated in scenario.parameters.items() if field in stated.sets]
+    if setting:
+        return f": that number of the scenario's file is set by {' and '.join(setting)}"
+    try:
+        locate(scenario.data, field)
+        copied = f"tertius scenarios --show {scenario.name} > mine.yaml"
+        return f": it is a number of the scenario's file, which no parameter sets; change it in a copy ({copied})"
+    except LookupError as lost:
+        part, there = lost.args
+        if field.partition(".")[0] in scenario.data and part != field.partition(".")[0]:
+            return f', and no such number in the scenario\'s file, where there is no "{part}"{near(part, there)}'
+    meant = _meant(name, known)
+    return f'; did you mean "{meant}"?' if meant else "; `tertius run --help` shows all"
 
 
 def _meant(name: str, known: set[str]) -> str:

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
-from rich.table import Table
 
 from sim.analysis.summary import unseen
 from sim.pages.numbers import figure
@@ -18,9 +17,11 @@ from sim.study import Result, Study
 from .overrides import Job, jobs
 from .shown import amount, announce_compiling, bar, console, duration, many, patience, unusual
 from .swept import show_sweep
+from .tables import put, titled
 
 SETTINGS = ("posture", "replications", "seed", "record", "activation", "acting")
 FAILED = 1
+ALIKE = "none differ"  # in the place of a standard error
 
 
 class Ready(NamedTuple):
@@ -124,16 +125,28 @@ def show(study: Study, result: Result) -> None:
     plan, out, headline = result.plan, console(), result.headline()
     size = f"{many(plan.replications, 'replication')}, seed {plan.seed}{unusual(plan)}"
     out.print(f"[bold]{plan.scenario}[/] under [bold]{plan.posture}[/], {size}")
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("outcome", "mean", "5 %", "95 %", "± error"):
-        table.add_column(title, justify="left" if title == "outcome" else "right", no_wrap=True)
-    table.add_column("what it is", style="dim")
+    table = titled(["outcome"], ["mean", "5 %", "95 %", "± s.e."], ["unit", "what it is"])
     for name, row in headline.iterrows():
-        same = row["error"] == 0
-        error = f"< {100 * unseen(row['n']):.2g} % of runs differ" if same else figure(row["error"], row["error"])
-        table.add_row(str(name), *_mean_and_ends(row), error, study.meaning(str(name)))
-    out.print(table)
+        error = ALIKE if row["error"] == 0 else figure(row["error"], row["error"])
+        known = column_of(study.scenario, str(name))
+        table.add_row(str(name), *_mean_and_ends(row), error, known.unit, known.meaning)
+    put(out, table)
+    for note in _notes(headline):
+        out.print(note, style="dim")
     out.print(sentence(study, headline), markup=False)
+
+
+def _notes(headline: pd.DataFrame) -> list[str]:
+    """What the last column of figures holds."""
+    same, notes = headline[headline["error"] == 0], []
+    if (headline["error"] > 0).any():
+        notes.append("± s.e.: one standard error of the mean; 95 % intervals are about twice as wide to either side")
+    if len(same):
+        most = 100 * unseen(same["n"].min())
+        notes.append(
+            f"{ALIKE}: the same in every run here; of any number of runs, at most {most:.2g} % would differ (95 %)"
+        )
+    return notes
 
 
 def _mean_and_ends(row: pd.Series) -> tuple[str, str, str]:

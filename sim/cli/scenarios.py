@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 
 from rich.table import Table
 
@@ -9,14 +10,18 @@ from sim.run.books import columns_of
 from sim.scenario import Scenario, available, json_schema, load
 
 from .shown import console
+from .tables import legend, put, titled
 
 
 def scenarios(asked: argparse.Namespace) -> int:
-    """Name and summary of every scenario there is."""
-    table = Table(box=None, show_header=False, pad_edge=False)
+    """Name and summary of every scenario there is; or the text of one, as it stands in its file."""
+    if asked.show:
+        sys.stdout.write(load(asked.show).text)
+        return 0
+    table = titled(["name"], words=["summary"], header=False)
     for name, _, summary in available():
         table.add_row(f"[bold]{name}", summary)
-    console().print(table)
+    put(console(), table)
     return 0
 
 
@@ -24,7 +29,7 @@ def check(asked: argparse.Namespace) -> int:
     """Validate a scenario and say what it holds, or its outcomes; every fault is reported with its line."""
     scenario = load(asked.scenario)
     if asked.outcomes:
-        console().print(_outcomes(scenario))
+        put(console(), legend(columns_of(scenario)))
         return 0
     document, shown = scenario.document, console()
     shown.print(f"[bold]{scenario.name}[/] holds: {scenario.title}")
@@ -38,36 +43,32 @@ def check(asked: argparse.Namespace) -> int:
         "conflicts": ", ".join(document.conflicts) or "none",
         "events": f"{calendar} dated",
         "actions": ", ".join(scenario.labels.actions),
-        "postures": ", ".join(scenario.postures),
         "outcomes": f"{len(columns_of(scenario))}, named with unit and meaning by --outcomes",
         "headline": ", ".join(scenario.headline),
-        "parameters": "of its own:" if scenario.parameters else "none of its own",
+        "parameters": f"{len(scenario.parameters)} of its own",
     }.items():
         table.add_row(what, held)
     shown.print(table)
+    put(shown, _postures(scenario))
     if scenario.parameters:
-        shown.print(_parameters(scenario))
+        put(shown, _parameters(scenario))
     return 0
+
+
+def _postures(scenario: Scenario) -> Table:
+    """Every posture and what it is, the baseline first."""
+    table = titled(["posture"], words=["what it is"])
+    for name, summary in scenario.postures.items():
+        table.add_row(name, summary)
+    return table
 
 
 def _parameters(scenario: Scenario) -> Table:
     """Every parameter of the scenario with value, range and unit."""
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("params.", "value", "from", "to", "unit", "meaning"):
-        table.add_column(title, justify="right" if title in ("value", "from", "to") else "left")
+    table = titled(["params."], ["value", "from", "to"], ["unit", "meaning"])
     for name, parameter in scenario.parameters.items():
         numbers = (f"{number:g}" for number in (parameter.value, parameter.low, parameter.high))
         table.add_row(f"scenario.{name}", *numbers, parameter.unit, parameter.meaning)
-    return table
-
-
-def _outcomes(scenario: Scenario) -> Table:
-    """Every outcome, standard or the scenario's own, with unit and meaning."""
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("outcome", "unit", "meaning"):
-        table.add_column(title, no_wrap=title == "outcome")
-    for name, column in columns_of(scenario).items():
-        table.add_row(name, column.unit, column.meaning)
     return table
 
 

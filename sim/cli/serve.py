@@ -12,13 +12,13 @@ from sim.run.plan import PlanError
 from sim.scenario import Scenario, load
 from sim.scenario.errors import nearest
 from sim.session import Done, Session, Settings
-from sim.session.setup import FORM, settings_of
-from sim.session.shelf import shelf
+from sim.session.setup import CHOICE_NAMES, settings_of
+from sim.session.shelf import listed, shelf
 
 from .shown import announce_compiling, console
 
 SERVED = {"scenario": "", "host": "127.0.0.1", "port": "8000", "folder": ""}
-KNOWN = (*SERVED, *FORM)
+KNOWN = (*SERVED, *CHOICE_NAMES)
 MOST_PORT = 65_535
 REHEARSED = CACHE / "rehearsed"  # stands among the compiled rules once a session has been played with them
 HELP = """\
@@ -59,7 +59,8 @@ def serve(asked: Sequence[str]) -> int:
     scenario = load(said["scenario"]) if said["scenario"] else None
     settings = _chosen(said, scenario)
     sock = listening(host, port)
-    house = House(shelf(said["folder"]), scenario)
+    left = [one for one in listed(shelf(said["folder"])) if settings and one.playing and one.name == settings.name]
+    house = House(shelf(said["folder"]), said["scenario"] or None)
     if not (INTERPRETED or REHEARSED.exists()):
         _rehearse()
     addresses = reached(host, sock.getsockname()[1])
@@ -78,13 +79,16 @@ def serve(asked: Sequence[str]) -> int:
         out.print(f"room code {live.session.state.room}", highlight=False)
     out.print(f"join      {join}", highlight=False, soft_wrap=True)
     segno.make(join).terminal(compact=True)
+    for one in left:
+        told = f"{one.path.stem} stands at {one.stage}: to go on with it, open start; above is a new session."
+        out.print(told, style="yellow", highlight=False, markup=False, soft_wrap=True)
     if host in ANYWHERE:
         out.print(f"addresses {', '.join(addresses)}", highlight=False, soft_wrap=True)
         out.print(OPEN, style="yellow", soft_wrap=True)
     else:
         out.print("Only this machine is served; for a classroom say host=0.0.0.0.", style="dim", highlight=False)
     out.print("Ctrl-C ends it; everything is kept.", style="dim")
-    served(application(house), sock)
+    served(application(house), sock, house.end)
     return 0
 
 
@@ -103,14 +107,14 @@ def _said(asked: Sequence[str]) -> dict[str, str]:
 
 def _chosen(said: dict[str, str], scenario: Scenario | None) -> Settings | None:
     """What a session that begins at once is set up with. Raises PlanError."""
-    choices: dict[str, Any] = {name: said[name] for name in FORM if name in said}
+    choices: dict[str, Any] = {name: said[name] for name in CHOICE_NAMES if name in said}
     if scenario is None:
         if choices:
             raise PlanError(f"{next(iter(choices))}= is for a session that begins at once: say scenario= too")
         return None
     if "seats" in choices:
         choices["seats"] = list(filter(None, choices["seats"].split(",")))
-    return settings_of(scenario, choices, {name: f"{name}=" for name in FORM})
+    return settings_of(scenario, choices, {name: f"{name}=" for name in CHOICE_NAMES})
 
 
 def _rehearse() -> None:

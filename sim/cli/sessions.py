@@ -1,6 +1,7 @@
 """`tertius sessions` and `tertius replay`: classroom sessions that are kept in a folder."""
 
 import argparse
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -53,7 +54,10 @@ def _list(asked: argparse.Namespace) -> int:
         return 0
     table = Table(box=None, pad_edge=False, header_style="dim")
     for title in ("file", "name", "scenario", "where it stands", "seats", "entries", "last"):
-        table.add_column(title, justify="right" if title in ("seats", "entries") else "left")
+        file = title == "file"  # what one types: it is never cut
+        table.add_column(
+            title, justify="right" if title in ("seats", "entries") else "left", no_wrap=file, overflow="fold"
+        )
     for one in found:
         if one.trouble:
             table.add_row(escape(one.path.stem), f"[yellow]{escape(one.trouble)}")
@@ -68,6 +72,8 @@ def _list(asked: argparse.Namespace) -> int:
 def _export(asked: argparse.Namespace) -> int:
     source = located(_named(asked, "SESSION"), asked.folder)
     target = Path(_to(asked)).expanduser()
+    if asked.target.endswith(("/", os.sep)):
+        target.mkdir(parents=True, exist_ok=True)
     if target.suffix == ".csv":
         if target.exists():
             raise PlanError(f"{target} exists already; give another name")

@@ -1,15 +1,33 @@
 """What a sweep shows: its points, or how far the headline outcomes spread between them."""
 
+from pathlib import Path
+
+import numpy as np
 from rich.table import Table
 
-from sim.analysis.summary import summarise
+from sim.analysis.summary import NUMBERS, summarise
 from sim.pages.numbers import figure
+from sim.run.folder import runs_in
+from sim.run.manifest import MANIFEST
+from sim.run.plan import PlanError
 from sim.study import Result, Study
 
 from .shown import console, many, unusual
+from .tables import put, titled
 
 MOST_SHOWN = 24  # points that are shown one by one
 MOST_FAILURES = 3
+
+
+def sweep_in(folder: str) -> Result:
+    """What is kept in a folder, to be asked what a sweep is asked. Raises PlanError if it holds runs of several."""
+    path = Path(folder)
+    if not (path / MANIFEST).exists() and (inside := runs_in(path)):
+        raise PlanError(
+            f"{folder} holds a run for each of {', '.join(inside)} and no sweep; what drives an outcome is asked of a "
+            "sweep, which `tertius run` plays with -m or with a sampler"
+        )
+    return Result.open(path)
 
 
 def show_sweep(study: Study, result: Result) -> None:
@@ -19,7 +37,13 @@ def show_sweep(study: Study, result: Result) -> None:
         f"[bold]{plan.scenario}[/]: {many(plan.points, 'point')} × {many(plan.replications, 'replication')}"
         f"{unusual(plan)}, varied: {', '.join(plan.varied)}"
     )
-    out.print(_by_point(study, result) if plan.points <= MOST_SHOWN else _spread(study, result))
+    put(out, _by_point(study, result) if plan.points <= MOST_SHOWN else _spread(study, result))
+    seeds = len(np.unique(plan.varied.get("seed", [plan.seed])))
+    lucks = many(plan.replications, "replication") + (f" of {seeds} seeds" if seeds > 1 else "")
+    out.print(
+        f"Levels rest on {lucks}, whose luck all points share: "
+        "more points do not make them surer, more replications do."
+    )
     failures = result.failures
     if failures:
         out.print(f"[bold red]{len(failures):,} of {plan.points:,} points could not be played[/], for example")
@@ -31,11 +55,7 @@ def _by_point(study: Study, result: Result) -> Table:
     names = study.scenario.headline
     grouped = result.read(columns=["point", *names]).groupby("point")[names]
     means, errors = grouped.mean(), grouped.sem()
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in result.points.columns:
-        table.add_column(title.rpartition(".")[2], justify="right", no_wrap=True)
-    for name in names:
-        table.add_column(name, justify="right", overflow="fold")
+    table = titled([], [*(title.rpartition(".")[2] for title in result.points.columns), *names])
     for row in result.points.itertuples(index=False):
         told = [f"{value:g}" if isinstance(value, float) else str(value) for value in row]
         point = row[0]
@@ -45,11 +65,11 @@ def _by_point(study: Study, result: Result) -> Table:
 
 def _spread(study: Study, result: Result) -> Table:
     names = study.scenario.headline
-    means = result.read(columns=["point", *names]).groupby("point")[names].mean()
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("mean of a point", "mean", "5 % of points", "95 % of points"):
-        table.add_column(title, justify="left" if title == "mean of a point" else "right", no_wrap=True)
-    table.add_column("what it is", style="dim")
-    for name, row in summarise(means).iterrows():
-        table.add_row(str(name), *(figure(row[c]) for c in ("mean", "p05", "p95")), study.meaning(str(name)))
+    frame = result.read(columns=[*NUMBERS, *names])
+    points, levels = summarise(frame.groupby("point")[names].mean()), summarise(frame)
+    table = titled(["mean of a point"], ["mean", "± s.e.", "5 % of points", "95 % of points"], ["what it is"])
+    for name, row in points.iterrows():
+        mean, error = levels.loc[name, ["mean", "error"]]
+        ends = (figure(row[column], error) for column in ("p05", "p95"))
+        table.add_row(str(name), figure(mean, error), figure(error, error), *ends, study.meaning(str(name)))
     return table

@@ -53,7 +53,8 @@ def show(table: pd.DataFrame) -> None:
     shown = console()
     grid = Table(box=None, pad_edge=False, header_style="dim")
     for title in ("row", "finding", "expected", "figure", "95 % interval", "n", "verdict"):
-        grid.add_column(title, justify="right" if title in ("figure", "95 % interval", "n") else "left")
+        numeric = title in ("figure", "95 % interval", "n")
+        grid.add_column(title, justify="right" if numeric else "left", no_wrap=numeric or title in ("row", "verdict"))
     for name, findings in table.groupby("row", sort=False):
         first = findings.iloc[0]
         grid.add_section()

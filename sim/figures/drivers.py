@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from sim.analysis.sensitivity.luck import LUCK
+from sim.analysis.sensitivity.methods import DUMMY, SIZES, in_order
 from sim.analysis.why.words import percent
 from sim.outcomes.labels import near
 from sim.plots.boxes import draw_box
@@ -14,7 +16,6 @@ from .holding import Holding
 
 SENSITIVITY, DISCOVERY = "sensitivity.csv", "discover.csv"
 MOST = 12  # parameters of a panel
-LUCK = "luck"  # the method that tells what share of the variance chance brings, of no parameter
 INDICES = ["outcome", "parameter", "method", "index", "value", "low", "high"]
 BOXES = ["where", "box", "parameter", "low", "high", "least", "most", "coverage", "density"]
 
@@ -34,12 +35,15 @@ def sensitivity(holding: Holding, outcome: str) -> Drawn:
     drawn = table[(table["method"] != LUCK) & (table["index"] != "mu")]  # mu_star tells its size
     drawn = drawn.assign(panel=drawn[[*lists, "method"]].astype(str).agg(", ".join, axis="columns"))
     drawn = pd.concat([_greatest(rows) for _, rows in drawn.groupby("panel", sort=False)])
+    luck = table.loc[table["method"] == LUCK, "value"].dropna()
     if drawn["value"].isna().all():
-        raise PlanError(f"{outcome} does not vary")
-    luck = table.loc[table["method"] == LUCK, "value"]
+        raise PlanError(
+            f"{outcome} {'is not told from luck; more replications may tell' if len(luck) else 'does not vary'}"
+        )
     share = f"luck's share of the variance between runs {', '.join(map(told, luck))} · " if len(luck) else ""
     rows = int(drawn.groupby("panel")["parameter"].nunique().max())
-    note = f"lines: 95 % intervals; {MOST} parameters at most · {share}{fine_print(holding)}"
+    none = "below 0: none · " if ((drawn["value"] < 0) & drawn["index"].isin(SIZES)).any() else ""
+    note = f"lines: 95 % intervals; {MOST} parameters at most · {none}{share}{fine_print(holding)}"
     title = f"What drives {meant.meaning}"
     size = (5.4, 0.6 + 0.36 * rows)
     figure = sheet(drawn, draw_indices, title=title, note=note, by="panel", size=size, across=2, alike=False)
@@ -77,9 +81,12 @@ def _within(row) -> str:
 
 
 def _greatest(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the parameters with the largest indices."""
-    largest = rows.groupby("parameter")["value"].agg(lambda values: values.abs().max())
-    return rows[rows["parameter"].isin(largest.nlargest(MOST).index)]
+    """The rows of the parameters that matter most, in that order, and of the dummy, by which the others are judged."""
+    order = in_order(rows)
+    shown = [name for k, name in enumerate(order) if k < MOST or name == DUMMY]
+    return rows[rows["parameter"].isin(shown)].sort_values(
+        "parameter", key=lambda names: names.map(order.index), kind="stable"
+    )
 
 
 def _read(holding: Holding, name: str, columns: list[str]) -> pd.DataFrame:

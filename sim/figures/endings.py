@@ -46,11 +46,20 @@ def spread_of(holding: Holding, outcome: str, values: Mapping[str, pd.Series], s
     reference = values[BASELINE].mean() if compared else 0.0 if signed else None
     table = spread.histograms(values, reference)
     line = "dashed: mean at baseline · " if compared else "dashed: zero · " if signed else ""
-    note = f"below: mean (figure) and 5–95 % of runs · {line}{small}"
+    note = f"below: mean (figure) and 5–95 % of runs · {line}{_where_defined(table)}{small}"
     several = len(values) > 1
     size, draw = ((6.2, 0.6 + 0.5 * len(values)), draw_ridges) if several else ((6.6, 3.4), draw_distribution)
     figure = sheet(table, draw, title=meant.meaning, note=note, size=size, along=meant.unit)
     return Drawn(table, figure, f"{meant.meaning}. {spans(table.drop_duplicates('variant'), 'mean')}.")
+
+
+def _where_defined(table: pd.DataFrame) -> str:
+    """For the small print of several variants: in how many runs of each the outcome is defined, if not in all."""
+    rows = table.drop_duplicates("variant")
+    if len(rows) == 1 or not rows["missing"].any():
+        return ""
+    told = ", ".join(f"{row.variant} {row.n:,} of {row.n + row.missing:,}" for row in rows.itertuples())
+    return f"each of the runs in which it is defined ({told}), not of pairs, of which the forest is · "
 
 
 def forest(holding: Holding, outcome: str) -> Drawn:

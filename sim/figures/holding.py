@@ -10,8 +10,10 @@ import pandas as pd
 from sim.analysis.points import parts
 from sim.analysis.series import Kept
 from sim.analysis.spread import LADDER, share_columns
+from sim.analysis.summary import NUMBERS
 from sim.outcomes.labels import near
-from sim.run.manifest import MANIFEST, difference
+from sim.run.folder import runs_in
+from sim.run.manifest import MANIFEST, apart
 from sim.run.plan import WORDS, PlanError
 from sim.study import BASELINE, Result
 
@@ -72,10 +74,10 @@ class Holding(NamedTuple):
         return list(self.groups if self.what == SWEEP else self.shown)
 
     def endings(self, columns: list[str]) -> dict[str, pd.DataFrame]:
-        """Some outcomes of every run shown, of a sweep with its point, by variant."""
+        """Some outcomes of every run shown, of a sweep with what numbers it, by variant."""
         if self.what != SWEEP:
             return {name: self.outcomes(name, columns) for name in self.shown}
-        frame = self.outcomes(self.first.plan.posture, ["point", *columns])
+        frame = self.outcomes(self.first.plan.posture, [*NUMBERS, *columns])
         at = frame["point"].to_numpy()
         return {name: frame[held[at]] for name, held in self.groups.items()} if self.by else {self.variants[0]: frame}
 
@@ -143,7 +145,7 @@ def held(folder: str) -> Holding:
     together, no finished replication.
     """
     path = Path(folder)
-    inside = [file.parent.name for file in sorted(path.glob(f"*/{MANIFEST}"))]
+    inside = runs_in(path)
     if (path / MANIFEST).exists() or BASELINE not in inside:
         result = Result.open(path)  # or the reason why not
         runs = {result.plan.posture: result}
@@ -154,7 +156,7 @@ def held(folder: str) -> Holding:
     first = next(iter(runs.values()))
     what = SWEEP if first.plan.varied else COMPARISON if len(runs) > 1 else RUN
     scenario = first.scenario
-    usual = ["point"] if what == SWEEP else [*LADDER.values(), *share_columns(scenario.named)]
+    usual = NUMBERS if what == SWEEP else [*LADDER.values(), *share_columns(scenario.named)]
     columns = list(dict.fromkeys([*scenario.headline, *usual]))
     frames = {name: result.read(columns=columns) for name, result in runs.items()}
     return Holding(path, runs, frames, what, [name for name in first.plan.varied if name not in WORDS])
@@ -170,9 +172,9 @@ def _check_alike(path: Path, runs: dict[str, Result]) -> None:
                 f"{path / name} holds the posture {result.plan.posture}; "
                 "a comparison keeps each in the folder of its name"
             )
-        apart = difference(base.identity(), result.plan._replace(posture=base.posture))
+        told = apart(base, result.plan._replace(posture=base.posture))
         if result.plan._replace(posture=base.posture) != base:
             raise PlanError(
-                f"{path / name} cannot be set beside {path / BASELINE} ({apart}): "
+                f"{path / name} cannot be set beside {path / BASELINE} ({told}): "
                 "they differ in more than the posture; compare them anew"
             )

@@ -2,14 +2,16 @@
 
 The changes are the action table's row; the procedures add what needs another's answer: a demand
 (E10), a proposal (E9), sanctions that may succeed (E1c), a stand-down. Every probability comes
-from the picture at the start of the actor's turn, so that sealed orders do not see each other;
-stocks such as rungs and commitments are taken as they stand.
+from the picture at the start of the actor's turn, and force from the rungs at that time, so that
+sealed orders do not see each other: both may strike, and a quarrel that one order would end and
+another raises is raised. Other stocks, such as concessions, are taken as they stand.
 """
 
 import math
 
 from . import actions as act
 from .appraisal import pact_acceptance
+from .arrays import WholeMatrix
 from .bargain import stand_down
 from .compiled import rule
 from .credibility import betrayal
@@ -17,9 +19,10 @@ from .crisis import defender_stake
 from .dependence import credible_exit, withheld
 from .draws import ACCEPTANCE, FIGHT, RESISTANCE, STAND_DOWN, Luck, uniform
 from .draws import SANCTION as SANCTION_DRAW
-from .events import ACCEPTED, DID, FOUGHT, LEFT, RESISTED, SANCTION_DRAWN, STOOD_DOWN, Events, note
+from .events import ACCEPTED, FOUGHT, LEFT, RESISTED, SANCTION_DRAWN, STOOD_DOWN, Events, note
 from .legal import opponent_of
 from .logistic import clip, larger, logistic, shifted
+from .moves import act_of
 from .obligations import between, stands
 from .params import Params
 from .picture import Picture, seen_by
@@ -113,9 +116,11 @@ def alarm(i, enemy, a, world, setting):
 
 
 @rule
-def open_crisis(i, j, rung, world, events):
-    """Raise the rung between challenger i and j; counts a crisis, a strike, an invasion as each rung is crossed."""
-    before = world.rung[i, j]
+def open_crisis(i, j, rung, before, world, events):
+    """Raise the rung between challenger i and j; counts a crisis, a strike, an invasion as each rung is crossed.
+
+    `before`: the rung from which i raises it, that at the start of its turn.
+    """
     if before < MILITARY_THREAT and rung >= MILITARY_THREAT:
         events.tally[i, j, CRISIS] += 1
     if before < FORCE and rung >= FORCE:
@@ -144,16 +149,25 @@ def join_crisis(i, enemy, rung, defends, world, events):
 
 
 @rule
-def settle_crisis(i, j, rung, world):
-    """Set the rung between two states; at calm the quarrel has no initiator any more."""
-    world.rung[i, j], world.rung[j, i] = rung, rung
-    if rung == CALM:
-        world.initiator[i, j], world.initiator[j, i] = -1, -1
+def ease(before, eased, world):
+    """Lower the rungs that the month's yielding lowers, by `eased` (N,N); one that was raised meanwhile stands.
+
+    `before` (N,N): the rungs at the start of the turn. At calm the quarrel has no initiator any more.
+    """
+    for i in range(before.shape[0]):
+        for j in range(before.shape[0]):
+            steps = eased[i, j] + eased[j, i]
+            if steps > 0 and world.rung[i, j] <= before[i, j]:
+                rung = max(CALM, before[i, j] - steps)
+                world.rung[i, j], world.rung[j, i] = rung, rung
+                if rung == CALM:
+                    world.initiator[i, j], world.initiator[j, i] = -1, -1
+                eased[i, j], eased[j, i] = 0, 0
 
 
 @rule
-def demand(i, j, world, pic, setting, params, orders, luck, events):
-    """E10: i demands of j. Returns the rung of the event this makes, 0 if none."""
+def demand(i, j, before, eased, world, pic, setting, params, orders, luck, events):
+    """E10: i demands of j. Returns the rung of the event this makes, 0 if none; `before`, `eased` (N,N): see ease."""
     mine, theirs = seen_by(i, pic, setting, params).bargain, seen_by(j, pic, setting, params).bargain
     events.tally[i, j, DEMANDED] += 1
     draw = uniform(luck, RESISTANCE, setting.code[i], setting.code[j], 0)
@@ -163,24 +177,24 @@ def demand(i, j, world, pic, setting, params, orders, luck, events):
     if not resisted:
         events.tally[i, j, YIELDED] += 1
         world.conceded[i, j] = min(1.0, world.conceded[i, j] + params.crisis.yielded)
-        if world.rung[i, j] < FORCE:
-            settle_crisis(i, j, CALM, world)
+        if before[i, j] < FORCE:
+            eased[i, j] = before[i, j]
         return 0
-    open_crisis(i, j, DISPUTE, world, events)
+    open_crisis(i, j, DISPUTE, before[i, j], world, events)
     draw = uniform(luck, FIGHT, setting.code[i], setting.code[j], 0)
     fought = draw < mine.fight[i, j] if orders.fight[i, j] < 0 else orders.fight[i, j] == 1
     note(events, FOUGHT, 0, i, j, 0, draw, mine.fight[i, j], fought, mine.win[i, j], mine.expected[i, j], 0.0,
          0.0)  # fmt: skip
     if fought:
-        open_crisis(i, j, MILITARY_THREAT, world, events)
+        open_crisis(i, j, MILITARY_THREAT, before[i, j], world, events)
         return MILITARY_THREAT
     return 0
 
 
 @rule
-def restrain(i, j, world, pic, setting, params, orders, luck, events):
-    """A demand on a party of another's crisis to stand down; yielding lowers its rung (M26)."""
-    other = opponent_of(j, i, world.rung)
+def restrain(i, j, before, eased, world, pic, setting, params, orders, luck, events):
+    """A demand on a party of another's crisis to stand down; yielding lowers its rung (M26). See ease."""
+    other = opponent_of(j, i, before)
     if other < 0:
         return
     chance = stand_down(i, j, other, world, seen_by(j, pic, setting, params), setting, params)
@@ -189,7 +203,7 @@ def restrain(i, j, world, pic, setting, params, orders, luck, events):
     note(events, STOOD_DOWN, 0, i, j, other, draw, chance, yielded, 0.0, 0.0, 0.0, 0.0)
     if yielded:
         events.tally[i, j, RESTRAINED] += 1
-        settle_crisis(j, other, world.rung[j, other] - 1, world)
+        eased[j, other] += 1
 
 
 @rule
@@ -236,14 +250,16 @@ def propose(i, j, month, world, pic, setting, params, orders, luck, events):
     note(events, ACCEPTED, 0, i, j, 0, draw, chance, accepted, world.alignment[j, i], 0.0, 0.0, 0.0)
     if accepted:
         duties = world.duties
-        drafted = False
+        drafted, signed = False, False
         for row in range(duties.status.shape[0]):
             drafted = drafted or (duties.status[row] == PROPOSED and between(row, i, j, duties))
         for row in range(duties.status.shape[0]):
             new = duties.status[row] == PROPOSED if drafted else duties.treaty[row] >= setting.spare[0]
-            if new and between(row, i, j, duties):
+            if new and between(row, i, j, duties) and duties.status[row] != SIGNED:
                 duties.status[row], duties.starts[row] = SIGNED, month + 1
-        events.tally[i, j, SIGNATURE] += 1
+                signed = True
+        if signed:  # not if both propose and are accepted: it is one pact
+            events.tally[i, j, SIGNATURE] += 1
 
 
 @rule
@@ -271,45 +287,64 @@ def leave(i, j, month, world, params, events):
                 world.broken[l, i] += betrayal(world.sunk[i, j], world.public[i, j], params.credibility)
 
 
+@rule
+def force_meant(a, actions):
+    """The rung of force that an act uses, 0 if none. It is legal only from the rung below (legal.py)."""
+    procedure = actions.procedure[a]
+    if procedure == act.STRIKE:
+        return FORCE
+    return WAR if procedure == act.INVADE or procedure == act.NUCLEAR else CALM
+
+
 @stage
 def enact(
-    i: int, j: int, a: int, month: int, world: World, pic: Picture, setting: Setting, params: Params, orders: Orders,
-    luck: Luck, events: Events,
+    i: int, j: int, a: int, month: int, before: WholeMatrix, eased: WholeMatrix, world: World, pic: Picture,
+    setting: Setting, params: Params, orders: Orders, luck: Luck, events: Events,
 ) -> int:  # fmt: skip
-    """Carry out i's act a at j. Returns the rung of the event it makes, 0 if none. Changes `world` and `events`."""
+    """Carry out i's act a at j. Returns the rung of the event it makes, 0 if none. Changes `world` and `events`.
+
+    `before` (N,N): the rungs at the start of the turn; `eased` (N,N): by how much its orders lower them (see ease).
+    """
     procedure = setting.actions.procedure[a]
-    before = world.sanction[i, j]
+    stock = world.sanction[i, j]
     events.act[i, j] = a
-    note(events, DID, 0, i, j, a, 0.0, 0.0, 1, 0.0, 0.0, 0.0, 0.0)
     change(i, j, a, world, setting, events)
     if setting.actions.calms[a] == 1:
         events.courted[j] = 1.0
     if procedure == act.CONCEDE:
         events.tally[i, j, CONCEDED] += 1
     elif procedure == act.DEMAND:
-        return demand(i, j, world, pic, setting, params, orders, luck, events)
+        return demand(i, j, before, eased, world, pic, setting, params, orders, luck, events)
     elif procedure == act.RESTRAIN:
-        restrain(i, j, world, pic, setting, params, orders, luck, events)
+        restrain(i, j, before, eased, world, pic, setting, params, orders, luck, events)
     elif procedure == act.SANCTION:
-        sanction(i, j, before, world, pic, setting, params, luck, events)
+        sanction(i, j, stock, world, pic, setting, params, luck, events)
     elif procedure == act.PROPOSE:
         propose(i, j, month, world, pic, setting, params, orders, luck, events)
     elif procedure == act.EXIT:
         leave(i, j, month, world, params, events)
     elif procedure == act.DEPLOY:
         deploy(i, j, a, world, setting, events)
-    elif procedure == act.STRIKE and world.rung[i, j] == MILITARY_THREAT:
-        return FORCE
-    elif procedure == act.INVADE and world.rung[i, j] == FORCE:
-        return WAR
-    elif procedure == act.NUCLEAR and world.rung[i, j] == WAR:
+    elif procedure == act.NUCLEAR:
         world.power[j] *= 1.0 - params.crisis.nuclear_loss
-        return WAR
-    return 0
+    return force_meant(a, setting.actions)
 
 
 @rule
-def use_force(i, j, rung, world, events):
-    """Force used by i on j at rung 3 or 4, and paid for at home (E12)."""
-    open_crisis(i, j, rung, world, events)
+def use_force(i, j, rung, before, world, events):
+    """Force used by i on j at rung 3 or 4, raised from the rung `before`, and paid for at home (E12)."""
+    open_crisis(i, j, rung, before, world, events)
     events.force[i] = 1.0
+
+
+@rule
+def severity_of_force(rung, actions):
+    """Points of severity of force that is no act of its own, an answer or an ally's: those of a strike or an invasion.
+
+    0 below rung 3, or where the action table has no such act.
+    """
+    if rung < FORCE:
+        return 0.0
+    procedure = act.STRIKE if rung == FORCE else act.INVADE
+    a = act_of(procedure, actions.procedure)
+    return actions.severity[a] if actions.procedure[a] == procedure else 0.0

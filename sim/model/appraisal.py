@@ -1,6 +1,7 @@
 """A state's appraisal of all it could do: the weight of every act at every target, term by term (E15 assembled)."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from .consequences import (
 )  # fmt: skip
 from .credibility import betrayal
 from .crisis import defender_stake
+from .held import by_reference
 from .legal import legal, opponent_of
 from .logistic import larger, lesser
 from .moves import ANSWERS, act_of
@@ -32,8 +34,32 @@ from .picture import Picture
 from .stage import stage
 from .supply import supply_terms
 from .threat import aid_sent, felt
-from .value import AUTONOMY, GOAL, QUIET, SAFETY, duty_burden, goals, nearness
+from .value import AUTONOMY, GOAL, QUIET, SAFETY, TERMS, duty_burden, goals, nearness
 from .world import MILITARY, MILITARY_THREAT, POLITICAL, WAR, Setting, World
+
+
+class Appraisal(NamedTuple):
+    """What one state thinks of every act at every target; waiting stands in its own row."""
+
+    chance: Cube  # N,A,3: how likely each answer is
+    terms: Cube  # N,A,7: change of each term of V, expected over answers
+    worth: Matrix  # N,A: Q
+    heeded: Matrix  # N,A: Pr(a proposal or a call to stand down is heeded), by which Q counts; 1 for other acts
+    habit: Matrix  # N,A: log weight by base rate, attention, odds and posture alone
+    log_weight: Matrix  # N,A: with all that it promises; NEVER_CHOSEN, as habit, for what may not be done
+
+
+AppraisalRef = by_reference(Appraisal)
+
+
+@rule
+def blank_appraisal(states, acts):
+    """Room for an appraisal, inside the rules."""
+    pair = (states, acts)
+    return AppraisalRef(
+        np.empty((states, acts, ANSWERS)), np.empty((states, acts, len(TERMS))), np.empty(pair), np.empty(pair),
+        np.empty(pair), np.empty(pair),
+    )  # fmt: skip
 
 
 @part
@@ -160,15 +186,15 @@ def consequences(i, world, pic, setting, params, chance, terms):
 
 @stage
 def appraise(
-    i: int, world: World, pic: Picture, setting: Setting, params: Params, foreseen: Cube, chance: Cube, terms: Cube,
-    worth: Matrix, log_weight: Matrix,
+    i: int, world: World, pic: Picture, setting: Setting, params: Params, foreseen: Cube, out: Appraisal
 ) -> Flags:  # fmt: skip
-    """E15: the log weight of every act of i at every target; returns which acts are legal (N,A booleans).
+    """E15: fill `out` with what i thinks of every act at every target; returns which are legal (N,A booleans).
 
-    `foreseen` (N,N,A): others' level-1 weights, empty below level 2. Fills `chance` (N,A,3), the
-    answers expected; `terms` (N,A,7), the change of each term of V expected over answers; `worth`
-    (N,A), Q; and `log_weight` (N,A), NEVER_CHOSEN for what may not be done, waiting in row i.
+    `foreseen` (N,N,A): others' level-1 weights, empty below level 2.
     """
+    chance, terms, worth, heeded, habit, log_weight = (
+        out.chance, out.terms, out.worth, out.heeded, out.habit, out.log_weight
+    )  # fmt: skip
     actions, choice, bargain, moves = setting.actions, params.choice, pic.bargain, pic.moves
     flow, bound, log_rate = pic.flows, pic.security.bound, moves.log_rate
     procedures, costs, bids, screws = actions.procedure, actions.cost, actions.bid, actions.screw
@@ -181,12 +207,15 @@ def appraise(
     expect(i, world, setting, params, foreseen, valued(allowed, procedures), chance)
     fill(terms, 0.0)
     fill(worth, 0.0)
+    fill(heeded, 1.0)
+    fill(habit, NEVER_CHOSEN)
     fill(log_weight, NEVER_CHOSEN)
     if choice.gain > 0.0:
         consequences(i, world, pic, setting, params, chance, terms)
     posture = world.posture[0] if setting.postures.owner[0] == i else 0
     wait = act_of(act.WAIT, procedures)
-    log_weight[i, wait] = log_rate[wait] + odds[i, i, wait]
+    habit[i, wait] = log_rate[wait] + odds[i, i, wait]
+    log_weight[i, wait] = habit[i, wait]
     for j in range(n):
         if attention[i, j] <= 0.0:
             continue
@@ -196,6 +225,7 @@ def appraise(
             if not allowed[j, a]:
                 continue
             w = log_rate[a] + log_attention + odds[i, j, a] + shifts[posture, j, a]
+            habit[j, a] = w
             procedure = procedures[a]
             q = 0.0
             if choice.gain > 0.0 and not by_odds_of_force(procedure):
@@ -210,12 +240,13 @@ def appraise(
             elif procedure == act.INVADE:
                 w += choice.rationality * invade[i, j]
             elif procedure == act.PROPOSE:
-                q *= pact_acceptance(i, j, world, pic, setting, params)
+                heeded[j, a] = pact_acceptance(i, j, world, pic, setting, params)
             elif procedure == act.RESTRAIN:
-                q *= stand_down(i, j, opponent_of(j, i, rungs), world, pic, setting, params)
+                heeded[j, a] = stand_down(i, j, opponent_of(j, i, rungs), world, pic, setting, params)
             elif procedure == act.EXIT:
                 word = betrayal(world.sunk[i, j], world.public[i, j], params.credibility)
                 q -= params.obligation.reputation * bound[j, i] * word * lasting(choice.patience, 0.0)
+            q *= heeded[j, a]
             if slipped > 0.0:
                 y = yielding[i, j]
                 q += slipped * (choice.bid * bids[a] * (1.0 - y) + choice.screw * screws[a] * y)

@@ -1,7 +1,7 @@
 """How a crisis spreads through alliances: events trigger duties, duties honoured make new events (E9).
 
 Resolved in waves: all duties that one wave's events fire are drawn together, each state joins at
-most once a month, and only then comes the next wave, so the order of lists does not matter. A
+most once a month (`Events.joined`), and only then comes the next wave, so the order of lists does not matter. A
 victim may answer at the same rung; the answer is an event of its own, by which a client's own
 attack reaches its patron's duty (M19). A chain may run as far as treaties carry it (1914).
 Whether one duty is kept is in honour.py. Left out: help without a duty, which states give by
@@ -10,7 +10,7 @@ their own choice (E15).
 
 import numpy as np
 
-from .acts import join_crisis, use_force
+from .acts import join_crisis, severity_of_force, use_force
 from .arrays import WholeMatrix, fill
 from .compiled import rule
 from .crisis import audience_cost, defender_stake, war_values
@@ -66,6 +66,15 @@ def write_event(event, attacker, victim, rung, provoked, answering):
 
 
 @rule
+def attacks_itself(e, current):
+    """Whether the victim of a wave's event attacks its attacker by an event of its own, and so need not answer."""
+    for other in range(current.shape[0]):
+        if current[other, ATTACKER] == current[e, VICTIM] and current[other, VICTIM] == current[e, ATTACKER]:
+            return True
+    return False
+
+
+@rule
 def answer_back(event, wave, world, pic, setting, params, luck, events):
     """E9a: whether the victim answers at the same rung: Λ(λ(W_j + AC(q)))."""
     i, j, rung = event[ATTACKER], event[VICTIM], event[RUNG]
@@ -83,13 +92,13 @@ def answer_back(event, wave, world, pic, setting, params, luck, events):
 
 
 @rule
-def call_upon(current, wave, joined, engaged, world, pic, setting, params, orders, luck, events, call, drawn, barred):
+def call_upon(current, wave, world, pic, setting, params, orders, luck, events, call, drawn, barred):
     """Draw every duty that a wave's events fire: fills `call` (C,4) and `drawn` (C,5), returns how many.
 
-    Not called is who has joined, is absent, or is engaged with that enemy in the month's events (N,N).
+    Not called is who has joined, is absent, or is engaged with that enemy in the month's events.
     `barred[i, j]` becomes 1 where a promise of neutrality keeps i from fighting j.
     """
-    duties, present, count = world.duties, world.present, 0
+    duties, present, joined, engaged, count = world.duties, world.present, events.joined, events.engaged, 0
     for e in range(current.shape[0]):
         attacker, victim, rung = current[e, ATTACKER], current[e, VICTIM], current[e, RUNG]
         for row in range(duties.status.shape[0]):
@@ -101,7 +110,7 @@ def call_upon(current, wave, joined, engaged, world, pic, setting, params, order
                 continue
             if not within_scope(row, duties, enemy, setting.region[victim], rung):
                 continue
-            opened = attacker == partner or current[e, PROVOKED] == 1
+            opened = (current[e, PROVOKED] == 1) == (victim == partner)
             if lapsed(row, wave, opened, enemy, rung, world, setting, params, luck, events):
                 continue
             if duty == NEUTRALITY:
@@ -159,7 +168,7 @@ def resolve_chain(
     """Resolve the month's events (rows: attacker, victim, rung, provoked, answering) in waves to their end."""
     n, rows = world.power.shape[0], world.duties.status.shape[0]
     duties, contested = world.duties, pic.openings.contested
-    joined, engaged = np.zeros(n, dtype=np.int64), np.zeros((n, n), dtype=np.int64)
+    joined, engaged, severity = events.joined, events.engaged, events.severity
     current = first
     wave = 0
     while current.shape[0] > 0 and wave < n + 1:
@@ -168,18 +177,19 @@ def resolve_chain(
         for e in range(current.shape[0]):
             attacker, victim, rung = current[e, ATTACKER], current[e, VICTIM], current[e, RUNG]
             engaged[attacker, victim], engaged[victim, attacker] = 1, 1
+            if attacks_itself(e, current):
+                continue
             if answer_back(current[e], wave, world, pic, setting, params, luck, events):
                 events.tally[victim, attacker, ANSWERED] += 1
+                severity[victim, attacker] += severity_of_force(rung, setting.actions)
                 if rung >= FORCE:
-                    use_force(victim, attacker, rung, world, events)
+                    use_force(victim, attacker, rung, world.rung[victim, attacker], world, events)
                 write_event(following[count], victim, attacker, rung, 1, 1)
                 count += 1
         room = current.shape[0] * rows
         calls, terms = np.empty((room, 4), dtype=np.int64), np.empty((room, 5))
         barred = np.zeros((n, n), dtype=np.int64)
-        made = call_upon(
-            current, wave, joined, engaged, world, pic, setting, params, orders, luck, events, calls, terms, barred
-        )
+        made = call_upon(current, wave, world, pic, setting, params, orders, luck, events, calls, terms, barred)
         call, drawn = calls[:made], terms[:made]
         fights = np.empty(n, dtype=np.int64)
         fill(fights, -1)
@@ -197,6 +207,7 @@ def resolve_chain(
             events.tally[i, enemy, JOINED] += 1
             worth = drawn[c, BENEFIT] - drawn[c, COST] + drawn[c, WORD]
             note(events, JOINED_IN, wave, i, enemy, row, 0.0, 0.0, 1, worth, 0.0, 0.0, rung)
+            severity[i, enemy] += severity_of_force(rung, setting.actions)
             join_crisis(i, enemy, rung, defends, world, events)
             write_event(following[count], i, enemy, rung, 1 if defends else 0, 0)
             count += 1

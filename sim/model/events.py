@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import Cube, Matrix, Vector, Whole, fill
+from .arrays import Cube, Matrix, Vector, Whole, WholeMatrix, fill
 from .compiled import rule
 from .held import by_reference
 from .world import DUTIES, TALLY
@@ -38,6 +38,8 @@ class Events(NamedTuple):
     courted: Vector  # N: 1 for those at whom an act was done that calms
     casualties: Vector  # N
     force: Vector  # N: 1 for the users of force
+    joined: Whole  # N int: 1 for those who have joined another's fight, which one may once a month
+    engaged: WholeMatrix  # N,N int: 1 where two have fought or threatened to
     log: Matrix  # L,len(COLUMNS)
     used: Whole  # 1 int: rows written
 
@@ -54,7 +56,8 @@ def no_events(states, rows):
     return EventsRef(
         act, np.zeros((states, states, len(TALLY))), np.zeros(len(DUTIES)), np.zeros(len(DUTIES)),
         np.zeros(pair), np.zeros(pair), np.zeros(states), np.zeros(states), np.zeros(states),
-        np.zeros((rows, len(COLUMNS))), np.zeros(1, dtype=np.int64),
+        np.zeros(states, dtype=np.int64), np.zeros(pair, dtype=np.int64), np.zeros((rows, len(COLUMNS))),
+        np.zeros(1, dtype=np.int64),
     )  # fmt: skip
 
 
@@ -64,8 +67,8 @@ def quiet_month(states: int, rows: int) -> Events:
     return Events(
         act=np.full(pair, -1.0), tally=np.zeros((*pair, len(TALLY))), invoked=np.zeros(duties),
         honoured=np.zeros(duties), severity=np.zeros(pair), goodwill=np.zeros(pair), courted=np.zeros(states),
-        casualties=np.zeros(states), force=np.zeros(states), log=np.zeros((rows, len(COLUMNS))),
-        used=np.zeros(1, dtype=np.int64),
+        casualties=np.zeros(states), force=np.zeros(states), joined=np.zeros(states, dtype=np.int64),
+        engaged=np.zeros(pair, dtype=np.int64), log=np.zeros((rows, len(COLUMNS))), used=np.zeros(1, dtype=np.int64),
     )  # fmt: skip
 
 

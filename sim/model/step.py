@@ -10,19 +10,18 @@ is the same for a caller in Python, and leaves its input alone.
 
 import numpy as np
 
-from .acts import enact, use_force
-from .appraisal import appraise
-from .arrays import Cube, ascending
+from .acts import ease, enact, force_meant, use_force
+from .appraisal import appraise, blank_appraisal
+from .arrays import Cube, ascending, twin
 from .bargain import challenge_share
 from .calendar import apply_calendar
 from .chains import resolve_chain, write_event
 from .choice import probabilities, take
 from .compiled import part, rule
 from .draws import CHOICE, ORDER_OF_ACTION, Luck, fill_uniforms, uniform
-from .events import POSTURE_TAKEN, VOIDED, Events, note
+from .events import DID, POSTURE_TAKEN, VOIDED, Events, note
 from .flows import Flows, military_supply
 from .honour import forbears
-from .moves import ANSWERS
 from .obligations import owed
 from .params import Params
 from .picture import current_flows, current_levers, current_security, picture, pulls, seen_by, warmth_targets
@@ -42,7 +41,6 @@ from .settle import (
     willingness_follows,
 )  # fmt: skip
 from .stage import stage
-from .value import TERMS
 from .world import ANY, COMMON, FORCE, SUPPLY, WAR, Setting, World
 
 SIMULTANEOUS, RANDOM, FIXED = range(3)
@@ -84,12 +82,11 @@ def choose(i, world, pic, setting, params, orders, foreseen, luck, events, actio
     An order that is no longer legal when its turn comes is void: nothing is done in its place.
     """
     n, acts = world.power.shape[0], setting.actions.base_rate.shape[0]
-    chance, terms = np.empty((n, acts, ANSWERS)), np.empty((n, acts, len(TERMS)))
-    worth, log_weight, uniforms = np.empty((n, acts)), np.empty((n, acts)), np.empty((n, acts))
-    allowed = appraise(i, world, pic, setting, params, foreseen, chance, terms, worth, log_weight)
+    mine, uniforms = blank_appraisal(n, acts), np.empty((n, acts))
+    allowed = appraise(i, world, pic, setting, params, foreseen, mine)
     for j in range(n):
         fill_uniforms(luck, CHOICE, setting.code[i], setting.code[j], uniforms[j])
-    take(i, log_weight, uniforms, orders.action[i], orders.target[i], action, target)
+    take(i, mine.log_weight, uniforms, orders.action[i], orders.target[i], action, target)
     for b in range(action.shape[0]):
         if orders.action[i, b] >= 0 and target[b] != i and not allowed[target[b], action[b]]:
             note(events, VOIDED, 0, i, target[b], action[b], 0.0, 0.0, 0, 0.0, 0.0, 0.0, 0.0)
@@ -104,13 +101,12 @@ def foresight(world: World, setting: Setting, params: Params) -> Cube:
     Reckoned from what all know: what a secret treaty does to a state's choices is not foreseen.
     """
     n, acts = world.power.shape[0], setting.actions.base_rate.shape[0]
-    chance, terms = np.empty((n, acts, ANSWERS)), np.empty((n, acts, len(TERMS)))
-    worth, log_weight = np.empty((n, acts)), np.empty((n, acts))
+    mine = blank_appraisal(n, acts)
     likely, unforeseen = np.empty((n, n, acts)), np.zeros((0, 0, 0))
     pic = picture(world, setting, params, COMMON)
     for i in range(n):
-        appraise(i, world, pic, setting, params, unforeseen, chance, terms, worth, log_weight)
-        probabilities(log_weight, likely[i])
+        appraise(i, world, pic, setting, params, unforeseen, mine)
+        probabilities(mine.log_weight, likely[i])
     return likely
 
 
@@ -122,12 +118,15 @@ def foreseen_at(world, setting, params):
 
 @rule
 def turn_order(setting, luck):
-    """The states in the order in which they act: by their numbers, not their places in the file, or drawn."""
+    """The states in the order in which they act: by their numbers, not their places in the file, or drawn.
+
+    It is drawn for sealed orders too: where two open one quarrel, either may be who opened it.
+    """
     codes = setting.code
     place = np.empty(codes.shape[0])
     for i in range(place.shape[0]):
         place[i] = codes[i]
-        if setting.activation[0] == RANDOM:
+        if setting.activation[0] != FIXED:
             place[i] = uniform(luck, ORDER_OF_ACTION, codes[i], codes[i], 0)
     return ascending(place)
 
@@ -154,8 +153,12 @@ def act(month, world, setting, params, orders, luck, events):
 
 @rule
 def carry_out(sequence, action, target, month, world, pic, setting, params, orders, luck, events):
-    """Carry out the orders of the states in `sequence`, then let the events they make run through alliances."""
-    slots = action.shape[1]
+    """Carry out the orders of the states in `sequence`, then let the events they make run through alliances.
+
+    An order to use force is not carried out where a promise of peace stays the hand.
+    """
+    n, slots = action.shape
+    rungs, opener, eased = twin(world.rung), twin(world.initiator), np.zeros((n, n), dtype=np.int64)
     chain = np.empty((sequence.shape[0] * slots, 5), dtype=np.int64)
     count = 0
     for i in sequence:
@@ -163,15 +166,17 @@ def carry_out(sequence, action, target, month, world, pic, setting, params, orde
             a, j = action[i, b], target[i, b]
             if a < 0 or j == i:
                 continue
-            opened = world.initiator[i, j] == j
-            rung = enact(i, j, a, month, world, pic, setting, params, orders, luck, events)
+            note(events, DID, 0, i, j, a, 0.0, 0.0, 1, 0.0, 0.0, 0.0, 0.0)
+            meant = force_meant(a, setting.actions)
+            if meant >= FORCE and forbears(i, j, meant, 0, world, pic, setting, params, orders, luck, events):
+                continue
+            rung = enact(i, j, a, month, rungs, eased, world, pic, setting, params, orders, luck, events)
             if rung >= FORCE:
-                if forbears(i, j, rung, 0, world, pic, setting, params, orders, luck, events):
-                    continue
-                use_force(i, j, rung, world, events)
+                use_force(i, j, rung, rungs[i, j], world, events)
             if rung > 0:
-                write_event(chain[count], i, j, rung, 1 if opened else 0, 0)
+                write_event(chain[count], i, j, rung, 1 if opener[i, j] == j else 0, 0)
                 count += 1
+    ease(rungs, eased, world)
     resolve_chain(chain[:count], world, pic, setting, params, orders, luck, events)
 
 

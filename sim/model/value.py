@@ -1,7 +1,8 @@
 """Value: what a state wants (E14).
 
 Safety from threat, need met, autonomy, a stable regime, its own goals, good company, calm
-around it. Seven terms, each held between −1 and 1, weighted by the state's own weights:
+around it. Seven terms weighted by the state's own weights; all but company and calm, which are
+sums over states and quarrels, lie between −1 and 1:
 V_i = −w1·tanh ΣT_ij + w2·met − w3·min(1, ΣL_ji⁺) + w4·s_i + w5·tanh goal − w6·image − w7·crisis.
 The rules need only its changes (consequences.py). Left out: discounting within a month, and
 preferences over others' regimes.

@@ -157,7 +157,7 @@ class Calendar(NamedTuple):
     """Dated changes (E rows, in order of month)."""
 
     month: Whole  # E int
-    variable: Whole  # E int: index into posture.VARIABLES
+    variable: Whole  # E int: index into calendar.VARIABLES
     setting: Whole  # E int: 1 = set, 0 = add
     one: Whole  # E int: first state (or obligation, or conflict)
     two: Whole  # E int: second state, or ANY

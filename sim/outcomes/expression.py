@@ -5,56 +5,21 @@
 
 A series is a field of `world.Record`: `[i, j]` takes state codes, a conflict or a treaty its name (in quotes if it
 is no plain word); `.E` `.M` `.P` picks a kind of flow, `tally.` and `invoked.` an event or a duty. Bare words are the
-names of actions (for `act`), postures, phases and treaty statuses. A reduction makes one value a run out of a
+names of actions (for `act`), postures, phases and treaty statuses. A function makes one value a run out of a
 series, over months 1 … T, or the last so many of them; `start` and `final` read one month. Undefined is NaN.
 
-The rest is the language of all expressions (`language.py`).
+What each name means is in `vocabulary.py`; the rest is the language of all expressions (`language.py`).
 """
 
 import ast
-from collections.abc import Callable
 
 import numpy as np
 
-from sim.model.world import DUTIES, KINDS, STATUSES, TALLY, Array, Record, blank_record
+from sim.model.world import STATUSES, Array, Record, blank_record
 
 from .labels import Labels, near
 from .language import Reader, wrong
-
-AXES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("alignment", "hostility", "threat", "credibility", "rung"), ("state", "state")),
-    **dict.fromkeys(("sanction", "conceded", "sunk", "act"), ("state", "state")),
-    **dict.fromkeys(("dependence", "offer", "willingness"), ("state", "state", "kind")),
-    **dict.fromkeys(("power", "offense", "committed", "stability", "unmet", "casualties"), ("state",)),
-    **dict.fromkeys(("intensity", "phase"), ("conflict",)),
-    **dict.fromkeys(("invoked", "honoured"), ("duty",)),
-    "posture": (),
-    "status": ("treaty",),
-    "tally": ("state", "state", "event"),
-}
-PARTS = {"kind": KINDS, "event": TALLY, "duty": tuple(duty.replace("-", "") for duty in DUTIES)}
-PHASES = ("fighting", "ceasefire")
-
-
-def first_month(truth: Array) -> Array:
-    """Month (1 … T) of the first truth along axis 1, NaN if it never comes."""
-    return np.where(truth.any(axis=1), truth.argmax(axis=1) + 1.0, np.nan)
-
-
-# each takes months 1 … T (R, T) and gives (R, 1)
-REDUCTIONS: dict[str, Callable[[Array], Array]] = {
-    "mean": lambda x: x.mean(axis=1, keepdims=True),
-    "sum": lambda x: x.sum(axis=1, keepdims=True),
-    "min": lambda x: x.min(axis=1, keepdims=True),
-    "max": lambda x: x.max(axis=1, keepdims=True),
-    "std": lambda x: x.std(axis=1, keepdims=True),
-    "any": lambda x: (x != 0).any(axis=1, keepdims=True) * 1.0,
-    "all": lambda x: (x != 0).all(axis=1, keepdims=True) * 1.0,
-    "final": lambda x: x[:, -1:],
-    "first": lambda x: first_month(x != 0)[:, None],
-}
-WINDOWED = ("mean", "sum", "min", "max", "std", "any", "all")
-FUNCTIONS = (*REDUCTIONS, "start", "abs")
+from .vocabulary import FUNCTIONS, PAGE, PARTS, PHASES, SERIES, WINDOWED
 
 
 def check_expression(text: str, labels: Labels, months: int | None = None) -> None:
@@ -104,7 +69,7 @@ class _Series(Reader):
             raise wrong(node, "only the functions may be called: " + ", ".join(FUNCTIONS))
         name = node.func.id
         if name not in FUNCTIONS:
-            raise wrong(node, f'unknown function "{name}"{near(name, FUNCTIONS)}')
+            raise wrong(node, f'unknown function "{name}"{near(name, FUNCTIONS, see=PAGE)}')
         if len(node.args) != 1 or isinstance(node.args[0], ast.Starred):
             raise wrong(node, f"{name} takes one series")
         last: int | None = None
@@ -114,14 +79,15 @@ class _Series(Reader):
             if keyword.arg != "last" or name not in WINDOWED or last < 1:
                 raise wrong(node, f"only last=MONTHS (1 or more) may follow a series, in {', '.join(WINDOWED)}")
         value = self.value(node.args[0])
+        reduce = FUNCTIONS[name].reduce
         if name == "abs":
             return np.abs(value)
         if np.ndim(value) == 0 or value.shape[1] == 1:
             raise wrong(node, f"{name} takes a series of months, not a single value")
-        if name == "start":
+        if reduce is None:  # start
             return value[:, :1]
         months = value[:, 1:]
-        return REDUCTIONS[name](months if last is None else months[:, -last:])
+        return reduce(months if last is None else months[:, -last:])
 
     def named(self, node: ast.expr) -> Array:
         """A series, by name, part and index, or a bare word."""
@@ -137,14 +103,14 @@ class _Series(Reader):
         if not isinstance(inner, ast.Name):
             raise wrong(node, "a series is written name[…] or name.part[…]")
         name = inner.id
-        if name not in AXES:
+        if name not in SERIES:
             if index is None and part is None and name in self.words:
                 if np.isnan(self.words[name]):
                     raise wrong(node, f'"{name}" names two things here; write its position, a number, instead')
                 return np.asarray(self.words[name])
-            raise wrong(node, f'unknown series or word "{name}"{near(name, [*AXES, *self.words])}')
+            raise wrong(node, f'unknown series or word "{name}"{near(name, [*SERIES, *self.words], see=PAGE)}')
         series = self._part(node, name, part)
-        wanted = [axis for axis in AXES[name] if axis not in PARTS]
+        wanted = [axis for axis in SERIES[name].axes if axis not in PARTS]
         if len(index or []) != len(wanted):
             shown = f"{name}[{', '.join(wanted)}]" if wanted else f"{name} without brackets"
             raise wrong(node, f"{name} is written {shown}")
@@ -156,7 +122,7 @@ class _Series(Reader):
     def _part(self, node: ast.expr, name: str, part: str | None) -> Array:
         """The series, its last axis resolved where it has one of kinds, events or duties."""
         series: Array = getattr(self.record, name)
-        axis = AXES[name][-1] if AXES[name] else ""
+        axis = SERIES[name].axes[-1] if SERIES[name].axes else ""
         if axis not in PARTS:
             if part is not None:
                 raise wrong(node, f"{name} has no parts, so no .{part}")
@@ -166,7 +132,7 @@ class _Series(Reader):
         if part not in PARTS[axis]:
             if part is None:
                 raise wrong(node, f"{name} needs one of .{', .'.join(PARTS[axis])}")
-            raise wrong(node, f'unknown {axis} "{part}"{near(part, PARTS[axis])}')
+            raise wrong(node, f'unknown {axis} "{part}"{near(part, PARTS[axis], see=PAGE)}')
         return series[..., PARTS[axis].index(part)]
 
     def _position(self, node: ast.expr, axis: str) -> int:

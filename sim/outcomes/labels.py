@@ -31,13 +31,19 @@ class Column(NamedTuple):
 
     unit: str
     meaning: str
+    equation: str = ""  # its number in docs/odd.md
 
 
-def near(word: str, known: Iterable[str]) -> str:
-    """`; did you mean X?` if one of the known words is close, else the words there are (up to twelve)."""
+def near(word: str, known: Iterable[str], see: str = "") -> str:
+    """`; did you mean X?` if one of the known words is close, else the words there are.
+
+    Of more than twelve the first are named, all of them if a page that says what they mean, `see`, is named after.
+    """
     known = list(dict.fromkeys(name for name in known if name))
     by_case = {name.lower(): name for name in known}
     close = get_close_matches(word.lower(), by_case, n=1)
     if close:
         return f"; did you mean {by_case[close[0]]}?"
+    if see:
+        return f"; there is {', '.join(known)}: see {see}"
     return f"; there is {', '.join(known[:12])}{', …' if len(known) > 12 else ''}" if known else ""

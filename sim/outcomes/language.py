@@ -55,6 +55,9 @@ class Reader:
                     return np.asarray(float(number))
                 except OverflowError:
                     raise wrong(node, "the number is too large") from None
+            case ast.Constant(value=str(text)):
+                bare = text.replace(" ", "_").replace("-", "_")
+                raise wrong(node, f"text in quotes is no value; write the word bare: {bare}")
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return -self.value(operand)
             case ast.UnaryOp(op=ast.Not(), operand=operand):

@@ -42,6 +42,7 @@ def draw_forest(ax: Axes, table: pd.DataFrame) -> Forest:
 def forest_figure(table: pd.DataFrame, title: str, note: str) -> Figure:
     """A panel for each outcome of a comparison (columns posture, outcome, baseline, difference, low, high).
 
+    Where it has `n` and `missing`, and an outcome is not defined in every pair, the panel says of how many it is.
     `note` is the small print.
     """
     panels = list(table.groupby("outcome", sort=False))
@@ -54,9 +55,15 @@ def forest_figure(table: pd.DataFrame, title: str, note: str) -> Figure:
         for ax, (outcome, rows) in zip(axes, panels, strict=False):
             draw_forest(ax, rows)
             ax.set_title(worded(str(outcome)))
-            ax.set_xlabel(f"change from {told(rows['baseline'].iloc[0])}")
+            pairs = f" ({_span(rows['n'])} pairs)" if "missing" in rows and rows["missing"].any() else ""
+            ax.set_xlabel(f"change from {told(rows['baseline'].iloc[0])}{pairs}")
             ax.locator_params(axis="x", nbins=5)
         for ax in axes[len(panels) :]:
             ax.remove()
         head(figure, title, f"95 % intervals on the same luck; grey: not told from zero · {note}")
     return figure
+
+
+def _span(counts: pd.Series) -> str:
+    low, high = counts.min(), counts.max()
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"

@@ -1,4 +1,4 @@
-"""What an outcome is sensitive to: a bar for each parameter with its interval, the longest on top."""
+"""What an outcome is sensitive to: a bar for each parameter with its interval."""
 
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ BARS = [FILL, BAND, CORE]  # of the first index, the second …: light enough fo
 
 
 class Indices(NamedTuple):
-    """What `draw_indices` drew, by index; rows from the top in the order of `parameters`."""
+    """What `draw_indices` drew, by index; rows from the top in the order of `parameters`, which is the table's."""
 
     parameters: list[str]
     bars: dict[str, BarContainer]
@@ -32,8 +32,7 @@ def draw_indices(ax: Axes, table: pd.DataFrame) -> Indices:
     """
     kinds = [str(kind) for kind in table["index"].unique()]
     wide = {name: table.pivot(index="parameter", columns="index", values=name) for name in ("value", "low", "high")}
-    longest = wide["value"].abs().max(axis=1).sort_values(ascending=False, kind="stable")
-    parameters = [str(name) for name in longest.index]
+    parameters = [str(name) for name in table["parameter"].unique()]
     rows, thick = np.arange(len(parameters))[::-1], THICK / len(kinds)
     bars, intervals = {}, {}
     for k, kind in enumerate(kinds):

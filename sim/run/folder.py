@@ -13,7 +13,7 @@ from .shards import TABLES
 from .sums import SUMS
 
 CODEBOOK, POINTS, FAILURES, LOCK, RESERVE = "codebook.json", "points.parquet", "failures.json", ".lock", ".reserve"
-MADE_OF_IT = ("sensitivity.csv", "discover.csv", "compare-*.csv", "ablate.csv")
+MADE_OF_IT = ("sensitivity*.csv", "discover.csv", "compare-*.csv", "ablate.csv")
 NO_PLACE = (  # what the system says where there can be no folder, or none of this user's
     errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ELOOP,
 )  # fmt: skip
@@ -27,6 +27,11 @@ def check_free(path: Path, plan: Plan, overwrite: bool) -> None:
             return
         found = read_manifest(path)
         if found is None:
+            if inside := runs_in(path):
+                raise PlanError(
+                    f"{path} holds a folder for each of several runs ({', '.join(inside)}), as a comparison does; give "
+                    "another folder with out=DIR"
+                )
             if any(not any(map(entry.match, OURS)) for entry in path.iterdir()):
                 raise PlanError(f"{path} holds files that are not a run of tertius; give another folder with out=DIR")
         elif found.get("plan") != plan.hash:
@@ -34,6 +39,11 @@ def check_free(path: Path, plan: Plan, overwrite: bool) -> None:
                 f"{path} holds another plan ({difference(found, plan)}); "
                 "give another folder with out=DIR, or replace what it holds with overwrite=true"
             )
+
+
+def runs_in(path: Path) -> list[str]:
+    """The runs that stand in folders of a folder, by name."""
+    return sorted(file.parent.name for file in path.glob(f"*/{MANIFEST}"))
 
 
 def check_apart(path: Path, names: Iterable[str]) -> None:

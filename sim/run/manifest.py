@@ -5,18 +5,22 @@ import hashlib
 import json
 import os
 import platform
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import numpy as np
 
 import sim
 from sim.model.world import Reference
+from sim.scenario.reading import read
 
 from .plan import Plan, PlanError
 
 MANIFEST = "manifest.json"
+MOST_NAMED, ROOM = 4, 40  # differences that are named, and letters of a value in them
 PACKAGES = ("numpy", "scipy", "numba", "pyarrow")  # those that can change a figure or a file
 
 
@@ -56,7 +60,7 @@ def difference(found: dict[str, Any], plan: Plan) -> str:
         if there == value:
             continue
         if key == "scenario_hash":
-            told.append("the scenario's text has changed")
+            told.append(f"the scenario's text has changed: {_changed(str(found.get('text')), plan.text)}")
         elif key == "values":
             told.append(f"params {_values(there)} there, {_values(value)} here")
         elif key == "varied":
@@ -64,6 +68,11 @@ def difference(found: dict[str, Any], plan: Plan) -> str:
         else:
             told.append(f"{key} {there} there, {value} here")
     return "; ".join(told) or "written by another version of tertius"
+
+
+def apart(first: Plan, second: Plan) -> str:
+    """What tells two plans from each other, in words; the first is there, the second here."""
+    return difference(first.identity() | {"text": first.text}, second)
 
 
 def write_json(file: Path, content: dict[str, Any]) -> None:
@@ -88,6 +97,29 @@ def write_whole(file: Path, content: bytes) -> None:
 def unfinished(file: Path) -> Path:
     """Where a file is written until it is whole."""
     return file.with_name(f".{file.name}.{os.getpid()}.part")
+
+
+def _changed(there: str, here: str) -> str:
+    """What two scenarios' texts say differently, by path, as far as there is room for it."""
+    found = list(_differences(read(there).data, read(here).data))
+    if not found:
+        return "comments or layout alone"
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return f"{', '.join(found[:MOST_NAMED])}{more}"
+
+
+def _differences(there: Any, here: Any, path: str = "") -> Iterator[str]:
+    """The outermost paths at which two trees differ, with old and new value where both have one."""
+    if not (isinstance(there, dict) and isinstance(here, dict)):
+        if there != here:
+            yield f"{path} {shorten(str(there), ROOM)} → {shorten(str(here), ROOM)}"
+        return
+    for name in there | here:
+        below = f"{path}.{name}".lstrip(".")
+        if name in there and name in here:
+            yield from _differences(there[name], here[name], below)
+        else:
+            yield f"{'−' if name in there else '+'} {below}"
 
 
 def _values(values: Any) -> str:

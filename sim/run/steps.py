@@ -11,36 +11,17 @@ from itertools import combinations
 import numpy as np
 import pyarrow as pa
 
-from sim.model.world import KINDS, TALLY, Array, Record
-from sim.outcomes.expression import PARTS
+from sim.model.world import KINDS, Array, Record
+from sim.outcomes import vocabulary
 from sim.outcomes.labels import Column, Labels
+from sim.outcomes.vocabulary import EVENTS, KINDS_IN_WORDS, PARTS, SERIES
 
-PAIR = {
-    "alignment": Column("−1 to 1", "warmth of the tie (E7)"),
-    "hostility": Column("0 to 1", "actor's belief that partner means harm (E6)"),
-    "threat": Column("0 to 1", "threat actor feels from partner (E5)"),
-    "credibility": Column("0 to 1", "actor's belief that partner keeps its word (E8)"),
-    "rung": Column("0 to 4", "calm, dispute, threat, force, war (E10)"),
-    "sanction": Column("stock", "actor's sanctions on partner (E1c)"),
-    "conceded": Column("share of the stake", "actor's demands on partner already won (E10)"),
-    "sunk": Column("stock", "lives and effort actor has put in for partner"),
-}
-FLOW = {
-    "dependence": Column("share of need", "what actor would lose without partner's {} (E2)"),
-    "offer": Column("units of need", "partner's {} offered to actor after sanctions, at most 1 (E1)"),
-    "willingness": Column("share", "part of its {} that partner offers actor (E1b)"),
-}
-STATE = {
-    "power": Column("largest at the start = 1", "power of actor (E11)"),
-    "offense": Column("0 to 1", "reach of actor (E11)"),
-    "committed": Column("share of power", "power of actor tied down"),
-    "stability": Column("0 to 1", "stability of the regime of actor (E12)"),
-    "unmet": Column("share of need", "need of actor that is not met (E1)"),
-    "casualties": Column("in the month", "casualties of actor"),
-}
+PAIR, FLOW, STATE = (
+    [name for name, series in SERIES.items() if series.axes == axes and name != "act"]
+    for axes in (vocabulary.PAIR, vocabulary.FLOW, vocabulary.STATE)
+)
 OWN = {f"own_{kind}": k for k, kind in enumerate(KINDS)}  # the diagonal of what is offered
-WORDS = dict(zip(KINDS, ("goods", "arms and technology", "political cover"), strict=True))
-TALLIES = {f"tally_{name}": f"{name.replace('_', ' ')}, by actor toward partner" for name in TALLY}
+TALLIES = [f"tally_{name}" for name in EVENTS]
 DUTIES = PARTS["duty"]  # as expressions and outcomes write them
 
 
@@ -99,19 +80,27 @@ def pair_codebook(labels: Labels) -> dict[str, Column]:
         "month": Column("month", "0 is the start, t the end of month t"),
         "actor": Column("state code", "the state whose series these are"),
         "partner": Column("state code", "the state they are of, on or toward"),
-        **PAIR,
+        **{name: _column(name) for name in PAIR},
+        **{f"{name}_{kind}": _column(name, word) for name in FLOW for kind, word in KINDS_IN_WORDS.items()},
+        "act": Column("action", f"actor's act at partner in the month, empty if none: {', '.join(labels.actions)}"),
+        **{f"tally_{name}": Column("in the month", _of_pair(meaning)) for name, meaning in EVENTS.items()},
+        **{f"actor_{name}": _column(name) for name in STATE},
     }
-    for name, column in FLOW.items():
-        for kind, word in WORDS.items():
-            book[f"{name}_{kind}"] = Column(column.unit, column.meaning.format(word))
-    book["act"] = Column("action", f"actor's act at partner in the month, empty if none: {', '.join(labels.actions)}")
-    book |= {name: Column("in the month", meaning) for name, meaning in TALLIES.items()}
-    book |= {f"actor_{name}": column for name, column in STATE.items()}
-    meaning = "actor's own production of {}, at most 1 (E1)"
+    words = zip(OWN, KINDS_IN_WORDS.values(), strict=True)
     return book | {
-        f"actor_{name}": Column("units of need", meaning.format(word))
-        for name, word in zip(OWN, WORDS.values(), strict=True)
+        f"actor_{name}": Column("units of need", f"actor's own production of {word}, at most 1", "E1")
+        for name, word in words
     }
+
+
+def _column(name: str, kind: str = "") -> Column:
+    series = SERIES[name]
+    return Column(series.unit, _of_pair(series.meaning, kind), series.equation)
+
+
+def _of_pair(meaning: str, kind: str = "") -> str:
+    """A meaning as the columns of a pair say it."""
+    return meaning.format(i="actor", j="partner", kind=kind)
 
 
 def status_columns(labels: Labels) -> list[str]:
@@ -137,13 +126,15 @@ def month_codebook(labels: Labels, obligations: Sequence[str]) -> dict[str, Colu
         "posture": Column("posture", "the posture in force"),
     }
     for name in labels.conflicts:
-        book[f"intensity_{name}"] = Column("0 to 1", f"intensity of {name} (E13)")
-        book[f"ceasefire_{name}"] = Column("0 or 1", f"1 while {name} is in a ceasefire (E13)")
+        book[f"intensity_{name}"] = Column("0 to 1", f"intensity of {name}", "E13")
+        book[f"ceasefire_{name}"] = Column("0 or 1", f"1 while {name} is in a ceasefire", "E13")
     for name, promise in zip(status_columns(labels), obligations, strict=True):
         book[name] = Column("code", f"{promise}: −1 none, 0 proposed … 5 expired (sim.model.world.STATUSES)")
     for name in DUTIES:
-        book[f"invoked_{name}"] = Column("in the month", f"duties of {name} that became live")
-        book[f"honoured_{name}"] = Column("in the month", f"duties of {name} honoured")
+        book[f"invoked_{name}"] = Column(
+            "in the month", f"duties of {name} called upon and not released by their clause", "E9a"
+        )
+        book[f"honoured_{name}"] = Column("in the month", f"duties of {name} called upon that were honoured", "E9b")
     return book
 
 

@@ -27,7 +27,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .folder import CODEBOOK, FAILURES, POINTS, RESERVE, alone, check_free, clear, possible, told_of
+from .folder import CODEBOOK, FAILURES, POINTS, RESERVE, alone, check_free, clear, possible, runs_in, told_of
 from .manifest import MANIFEST, read_manifest, unfinished, write_json
 from .plan import Plan, PlanError, Shard
 from .play import failures_of
@@ -95,9 +95,12 @@ class Store:
         if not path.is_dir():
             raise PlanError(f"there is no folder {path}; give that of a run, as `tertius run` names it at its end")
         if found is None:
-            inside = sorted(file.parent.name for file in path.glob(f"*/{MANIFEST}"))
-            runs = f"; it holds the runs {', '.join(inside)}: name one of them, {path / inside[0]}" if inside else ""
-            raise PlanError(f"{path} holds no run of tertius, which has a {MANIFEST}{runs}")
+            if inside := runs_in(path):
+                raise PlanError(
+                    f"{path} holds several runs, as a comparison does: {', '.join(inside)}; name the folder of one, "
+                    f"say {path / inside[-1]}"
+                )
+            raise PlanError(f"{path} holds no run of tertius, which has a {MANIFEST}")
         return cls(path, plan_of(found, path), found)
 
     def kept(self) -> int:

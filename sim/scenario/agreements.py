@@ -36,8 +36,9 @@ def check_agreements(document: Document, codes: list[str], report: Report) -> No
         owned[sides] = name
         for one, two in ((conflict.attacker, conflict.defender), (conflict.defender, conflict.attacker)):
             if document.stakes.rows.get(one, {}).get(two):
-                what = f"a stake of {one} in {two}, whose fighting the conflict {name} owns"
-                report.add(("stakes", one, two), what, "remove it")
+                what = f"{one} has a stake in {two}, though the two fight in the conflict {name}"
+                fix = "remove the stake: sides of a conflict make no demands on each other"
+                report.add(("stakes", one, two), what, fix)
 
 
 def check_treaty(path: Path, treaty: Treaty, start: str, codes: list[str], regions: list[str], report: Report) -> None:

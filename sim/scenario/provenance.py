@@ -42,8 +42,8 @@ def _strip(node: Any, path: Path, origin: Origin, sheet: Sheet, origins: dict[Pa
         origins[path] = origin
         lacking = [what for what, said in zip(("mark", "source"), origin, strict=True) if said is None]
         if lacking:
-            what = f"a number under {'.'.join(map(str, path[:2]))} has no {' and no '.join(lacking)}"
-            fix = "state `mark:` and `source:` here or in a block around it"
+            what = f"a number has no {' and no '.join(lacking)}"  # said alike of all, so that it is told once
+            fix = "state `mark:` and `source:` at the top of the file for all, or here, or in a block around it"
             problems.append(Problem(sheet.line(path), what, fix))
     return node
 

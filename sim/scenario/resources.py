@@ -1,4 +1,4 @@
-"""Where the package's scenarios and configs lie: inside a wheel, else at the root of the repository."""
+"""Where what comes beside the package lies: inside a wheel, else at the root of the repository."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def find(folder: str) -> Path:
-    """The folder `scenarios` or `configs` that came with this installation.
+    """The folder that came with this installation: `scenarios`, `configs` or, of the sheets for a class, `docs/how-to`.
 
     Raises FileNotFoundError if the installation lacks it.
     """

@@ -102,7 +102,7 @@ def available() -> list[tuple[str, str, str]]:
 def load(name_or_path: str | os.PathLike) -> Scenario:
     """The scenario of that name among those installed, or in that file.
 
-    Raises ScenarioError with every fault of the file, or if there is no such scenario.
+    Raises ScenarioError with the faults that `parse` finds, or if there is no such scenario.
     """
     path = _located(str(name_or_path))
     shown = _shown(path)
@@ -121,7 +121,8 @@ def load(name_or_path: str | os.PathLike) -> Scenario:
 def parse(text: str, file: str = "scenario.yaml") -> Scenario:
     """The scenario of a text; `file` is the name that messages give.
 
-    Raises ScenarioError with every fault: first those of YAML, marks, shape and state codes, then those between values.
+    Raises ScenarioError with every fault of the first step that finds any: YAML, marks and shape; state codes; what
+    ties values together; outcomes and ranges of parameters.
     """
     sheet = read(text)
     if not isinstance(sheet.data, dict) or (sheet.problems and not sheet.data):

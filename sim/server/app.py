@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from sim.run.plan import PlanError
 from sim.web.headed import Headed
 
-from . import after, api, desk, doors, pages, seats
+from . import after, api, desk, doors, pages, seats, sheets
 from .guard import Bounded, Csrf, Rate
 from .house import House
 from .stream import stream
@@ -62,6 +62,7 @@ DOORS = [
     Route("/host/copy", doors.copy, methods=["POST"]),
     Route("/host/delete", doors.delete, methods=["POST"]),
     Route("/host/file/{name}", doors.file),
+    Route("/sheets/{name}", sheets.sheet),
 ]
 SEATS = [
     Route(SEAT, seats.page),

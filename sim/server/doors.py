@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from sim.run.plan import PlanError
-from sim.scenario import ScenarioError
+from sim.scenario import Scenario, ScenarioError
 from sim.session import Rejection
 from sim.session.profiles import PROFILES
-from sim.session.setup import FORM, settings_of, title_of
-from sim.session.shelf import listed
+from sim.session.setup import CHOICE_NAMES, settings_of, title_of
+from sim.session.shelf import first_line
 
 from . import pages
 from .addresses import base_of
@@ -97,10 +97,14 @@ async def host(request: Request) -> Response:
 
 def _host_page(request: Request, csrf: str, fault: str = "", form: Any = None) -> Response:
     house: House = request.app.state.house
-    asked = (form or request.query_params).get("scenario", "")
+    scenarios = house.scenarios()
+    playable = {name: each for name, each in scenarios.items() if isinstance(each, Scenario)}
+    asked = (form or request.query_params).get("scenario") or next(iter(playable), "")
     return pages.page(
-        "host.html", 422 if fault else 200, sessions=listed(house.folder), live=house.live, scenarios=house.scenarios,
-        asked=asked, fault=fault, form=form, csrf=csrf, join=base_of(request), called=FORM, title_of=title_of,
+        "host.html", 422 if fault else 200, sessions=house.sessions(), live=house.live, asked=asked, fault=fault,
+        scenarios=playable,
+        faulty={name: first_line(each) for name, each in scenarios.items() if isinstance(each, ScenarioError)},
+        form=form, csrf=csrf, join=base_of(request), called=CHOICE_NAMES, title_of=title_of,
         profiles={name: each.summary for name, each in PROFILES.items()},
     )  # fmt: skip
 
@@ -117,10 +121,12 @@ async def create(request: Request) -> Response:
 
 def _made(house: House, form: Any) -> Live:
     """The session that a form sets up. Raises ScenarioError and PlanError."""
-    scenario = house.scenarios.get(str(form.get("scenario", "")))
+    scenario = house.scenarios().get(str(form.get("scenario", "")))
     if scenario is None:
         raise PlanError("Choose a scenario of the list.")
-    asked = {name: form.get(name) for name in FORM}
+    if isinstance(scenario, ScenarioError):
+        raise scenario
+    asked = {name: form.get(name) for name in CHOICE_NAMES}
     secrecy = form.get("secrecy") == "yes"
     return house.create(settings_of(scenario, asked | {"secrecy": secrecy, "seats": form.getlist("seat")}))
 

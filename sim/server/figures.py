@@ -7,6 +7,8 @@ cue beside its colour (a dash, a sign, a word).
 import math
 from typing import Any
 
+from sim.analysis.why.words import RUNGS
+
 GRAPH, RADIUS = 400.0, 150.0
 CHART = (320.0, 120.0)  # width and height of the plotted area
 DASHES = 8  # lines that can be told apart
@@ -41,9 +43,6 @@ def _box(nodes: list[dict[str, Any]]) -> str:
     left, top = min(n["x"] - n["r"] for n in nodes) - 24, min(n["y"] - n["r"] for n in nodes) - 8
     right, bottom = max(n["x"] + n["r"] for n in nodes) + 24, max(n["y"] + n["r"] for n in nodes) + 8
     return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
-
-
-RUNGS = ("calm", "dispute", "threat", "force", "war")  # of a crisis, 0 to 4
 
 
 def lines(series: dict[str, list[float]], low: float | None = None, high: float | None = None) -> dict[str, Any]:
@@ -87,6 +86,12 @@ def band(fan: dict[str, Any]) -> dict[str, Any]:
 def farthest(series: dict[str, dict[str, Any]], most: int = 6) -> list[tuple[str, str, dict[str, Any]]]:
     """The courses of a fan that ended farthest from its median, the farthest first: of whom, what, its fan."""
     return sorted(courses(series), key=lambda each: -abs(each[2]["percentile"] - 50))[:most]
+
+
+def foremost(series: dict[str, dict[str, Any]], of: str | None = None) -> tuple[list[Any], list[Any]]:
+    """The courses of a fan that are shown at once, and the others: first state `of`'s own, without it the farthest."""
+    first = [each for each in courses(series) if of in each[0].split("–")] if of else farthest(series)
+    return first, [each for each in courses(series) if each not in first]
 
 
 def courses(series: dict[str, dict[str, Any]]) -> list[tuple[str, str, dict[str, Any]]]:

@@ -8,8 +8,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +18,7 @@ from sim.scenario import Scenario, ScenarioError, available, load
 from sim.session import Done, Rejection, Session, Settings
 from sim.session.links import Links
 from sim.session.log import SUFFIX
-from sim.session.shelf import cloned, deleted
+from sim.session.shelf import Kept, cloned, deleted, listed
 from sim.session.state import FACILITATOR, TEACHERS
 
 from .fans import Fans
@@ -29,6 +27,7 @@ from .parts import Parts, digests
 
 KEY_FILE, KEY_BYTES = "server.key", 32
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")  # of a session in a URL: that of its file
+UNFIT = "its file has a name that no address takes: rename it, to a–z, A–Z, 0–9, - and _ alone"
 HOST = "host"  # the link number, so to speak, of whoever runs the server
 TICK = 1.0  # seconds
 
@@ -85,8 +84,11 @@ class Live:
 class House:
     """The folder of sessions that a server serves, and the key that its links are made with."""
 
-    def __init__(self, folder: Path, own: Scenario | None = None):
-        """`own`: a scenario to be offered beside the installed ones. Raises PlanError for an unwritable folder."""
+    def __init__(self, folder: Path, own: str | None = None):
+        """`own`: the file of a scenario to be offered before the installed ones, or the name of one of these.
+
+        Raises PlanError for an unwritable folder.
+        """
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.key = _key(folder / KEY_FILE)
@@ -99,6 +101,7 @@ class House:
         self.live: dict[str, Live] = {}
         self._since = time.time() - time.monotonic()
         self.join_address: str | None = None  # where others reach this server, if not where the asker does
+        self.ending = asyncio.Event()
         self._guard = threading.Lock()
 
     @property
@@ -106,18 +109,25 @@ class House:
         """The token of whoever runs the server: it opens the list of sessions."""
         return Links(self.key, HOST).token(0)
 
-    @cached_property
-    def scenarios(self) -> dict[str, Scenario]:
-        """What sessions can be set up from: installed scenarios by name, the one of whoever serves by its file.
+    def scenarios(self) -> dict[str, Scenario | ScenarioError]:
+        """What sessions can be set up from, as the files now are, or what is wrong with a file.
 
-        One that has faults is left out; `tertius check` tells them.
+        By the name of an installed scenario, or by the file of the own one of whoever serves.
         """
-        installed = {}
-        for name, _, _ in available():
-            with suppress(ScenarioError):
-                installed[name] = load(name)
-        own = {} if self.own is None or self.own in installed.values() else {self.own.file: self.own}
-        return own | installed
+        found: dict[str, Scenario | ScenarioError] = {}
+        for name in dict.fromkeys([*filter(None, [self.own]), *(name for name, _, _ in available())]):
+            try:
+                found[name] = load(name)
+            except ScenarioError as error:
+                found[name] = error
+        return found
+
+    def sessions(self) -> list[Kept]:
+        """The sessions of the folder (shelf.listed); of one that has no fitting name, that it is so."""
+        return [
+            kept if NAME.fullmatch(kept.path.stem) else kept._replace(trouble=kept.trouble or UNFIT)
+            for kept in listed(self.folder)
+        ]
 
     @property
     def listening(self) -> int:
@@ -175,7 +185,7 @@ class House:
 
     def delete(self, name: str) -> bool:
         """Delete a session and all that was written in it, a damaged one too; False if there is none."""
-        if not NAME.fullmatch(name) or not self._path(name).is_file():
+        if self._path(name) not in self.folder.glob(f"*{SUFFIX}"):
             return False
         with self._guard:  # so that no page opens it again meanwhile
             self._close(name)
@@ -215,6 +225,12 @@ class House:
     async def _fan(self, live: Live) -> None:
         await run_in_threadpool(live.fans.play)
         live.touch()
+
+    def end(self) -> None:
+        """Let every open stream end; to be called in the event loop."""
+        self.ending.set()
+        for live in list(self.live.values()):
+            live.touch()
 
     def close(self) -> None:
         """Close every session."""

@@ -10,12 +10,12 @@ from markupsafe import Markup, escape
 from pydantic_core import to_json
 from starlette.responses import HTMLResponse, Response
 
-from sim.analysis.why.words import VERBS, percent
+from sim.analysis.why.words import RUNGS, VERBS, decimal, doing, percent
 from sim.model.world import DUTIES, LEVELS
 from sim.pages.layout import layouts
 from sim.scenario.agreements import idle_fields
 from sim.session.acts import ACTS
-from sim.session.clauses import FORM
+from sim.session.clauses import FIELD_NAMES
 from sim.session.decided import ANSWER
 from sim.session.orders import HOLD
 from sim.session.profiles import DRAFT, PEOPLE
@@ -33,7 +33,6 @@ PARTS = {  # by page: what is replaced when something has changed; forms that ar
 }
 PAGES = {"applicant": "lobby", "player": "player", "facilitator": "desk", "coteacher": "desk", "observer": "observer",
          "projector": "projector"}  # fmt: skip
-RUNG_WORDS = figures.RUNGS
 FROM_RUNG = ("at all times", "from a dispute on", "from a military threat on", "from the use of force on", "in a war")
 POINT_WORDS = "A point is a thousandth of all that your state wants."
 SIGNS = {None: "did not come up", True: "it came so", False: "it did not"}
@@ -120,6 +119,8 @@ def month_of(number: int, turn: dict[str, Any], per_turn: int) -> str:
 
 ENVIRONMENT.filters |= {
     "percent": percent,
+    "decimal": decimal,
+    "doing": doing,
     "clock": clock,
     "dated": dated,
     "mark": digest_of,
@@ -130,13 +131,13 @@ ENVIRONMENT.filters |= {
 }
 ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
-    "farthest": figures.farthest,
-    "courses": figures.courses, "moved": moved, "alike": alike, "which": which, "month_of": month_of, "fresh": fresh,
-    "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNG_WORDS, "SIGNS": SIGNS,
+    "farthest": figures.farthest, "foremost": figures.foremost,
+    "moved": moved, "alike": alike, "which": which, "month_of": month_of, "fresh": fresh,
+    "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNGS, "SIGNS": SIGNS,
     "FROM_RUNG": FROM_RUNG, "ACTS": ACTS, "VERBS": VERBS, "ANSWER": ANSWER, "POINT_WORDS": POINT_WORDS,
     "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES,
     "PEOPLE": PEOPLE, "DRAFT": DRAFT, "HOLD": HOLD,
-    "FORM": FORM,
+    "FIELD_NAMES": FIELD_NAMES,
 }  # fmt: skip
 
 
@@ -155,6 +156,6 @@ def page(template: str, status: int = 200, **given: Any) -> HTMLResponse:
     return HTMLResponse(text(template, **given), status)
 
 
-def refusal(told: str, status: int, title: str = "This does not open") -> Response:
-    """A page that says what went wrong, in a sentence."""
-    return page("refusal.html", status, title=title, told=told)
+def refusal(told: str, status: int, title: str = "This does not open", back: str = "") -> Response:
+    """A page that says what went wrong, in a sentence, and leads back."""
+    return page("refusal.html", status, title=title, told=told, back=back)

@@ -23,7 +23,8 @@ from .house import Live
 from .pages import digest_of
 
 COOKIE, COOKIE_SECONDS = "seat", 30 * 86_400
-STATUS = {"unknown_link": 401, "forbidden": 403, "stale": 409, "moved": 409, "uuid_used": 409, "read_only": 409,
+UNKNOWN = 401
+STATUS = {"unknown_link": UNKNOWN, "forbidden": 403, "stale": 409, "moved": 409, "uuid_used": 409, "read_only": 409,
           "phase": 409, "locked": 409, "taken_over": 409, "unwritable": 503, "full": 429, "room": 404}  # fmt: skip
 NO_SEAT = "This browser holds no seat here (any more). Open your link; if you have none, ask your teacher for it."
 REFUSED = 422  # for every other rejection
@@ -39,16 +40,16 @@ class Seat(NamedTuple):
     member: int
 
 
-def path_of(live: Live, member: int) -> str:
+def path_of(session: str, member: int) -> str:
     """The path of a member's pages; the cookie is sent to it alone, so several seats can share a browser."""
-    return f"/s/{live.name}/{member}"
+    return f"/s/{session}/{member}"
 
 
 def seat_cookie(live: Live, token: str) -> Response:
     """Put a token into a cookie, and go to the seat's page."""
     who = live.session.who(token)
     assert who is not None
-    base = path_of(live, who.number)
+    base = path_of(live.name, who.number)
     response = RedirectResponse(base, 303)
     response.set_cookie(COOKIE, token, path=base, httponly=True, samesite="lax", max_age=COOKIE_SECONDS)
     return response
@@ -65,8 +66,8 @@ def seated(request: Request, bearer: str | None = None) -> Seat:
     token = bearer or request.cookies.get(COOKIE, "")
     who = live.session.who(token) if live and token else None
     if live is None or who is None or who.number != request.path_params.get("member", who.number):
-        raise HTTPException(401, NO_SEAT)
-    return Seat(live, token, path_of(live, who.number), who.number)
+        raise HTTPException(UNKNOWN, NO_SEAT)
+    return Seat(live, token, path_of(live.name, who.number), who.number)
 
 
 async def own_seat(request: Request) -> Seat:
@@ -246,4 +247,6 @@ async def failed(request: Request, error: Exception) -> Response:
     if "hx-request" in request.headers or request.url.path.endswith("/do/draft"):
         told = json.dumps({"told": {"text": error.detail}})
         return PlainTextResponse("", error.status_code, {"HX-Trigger": told.encode("ascii").decode()})
-    return pages.refusal(error.detail, error.status_code)
+    asked = request.path_params
+    seat = error.status_code != UNKNOWN and "member" in asked
+    return pages.refusal(error.detail, error.status_code, back=path_of(asked["name"], asked["member"]) if seat else "")

@@ -25,7 +25,7 @@ async def stream(request: Request) -> Response:
         live.present[seat.member] += 1
         live.touch()
         try:
-            while True:
+            while not house.ending.is_set():
                 changed = live.changed
                 now = await asyncio.get_running_loop().run_in_executor(LOOKING, live.digest, seat.token)
                 if now != seen or time.monotonic() >= due:
@@ -34,7 +34,7 @@ async def stream(request: Request) -> Response:
                 with suppress(TimeoutError):  # when it is told again does not hang on what others do meanwhile
                     await asyncio.wait_for(changed.wait(), due - time.monotonic())
                     pause = PAUSE + PAUSE_EACH * house.listening
-                    await asyncio.sleep(min(pause, due - time.monotonic()))
+                    await asyncio.wait_for(house.ending.wait(), min(pause, due - time.monotonic()))
         finally:
             live.present[seat.member] -= 1
             live.touch()

@@ -1,10 +1,11 @@
-"""Bets before the fan is shown: of what came about, in how many of the model's own games does it come about again?"""
+"""Bets before the fan is shown: of what came about in the game, in how many of the model's does it come about again?"""
 
 import math
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
+from sim.analysis.why.words import decimal
 from sim.model.world import Array, Record
 from sim.outcomes.outcomes import measure
 from sim.run.books import columns_of
@@ -47,7 +48,7 @@ class Question(NamedTuple):
 class Bet(Command):
     """Bet, before the fan is shown, in how many of the model's games things come about again (shares, 0 to 1).
 
-    A question that is left out keeps the bet that one has on it.
+    They are whole games, from turn 1 on: the fan from there settles bets. A question that is left out keeps its bet.
     """
 
     shares: Annotated[dict[Asked, Share], Field(max_length=MOST_HEADLINES + 1)]
@@ -95,7 +96,7 @@ def _questions(line: Line, turn: int) -> list[Question]:
     for name in line.scenario.headline[:MOST_HEADLINES]:
         value, meaning = came[name], columns[name].meaning
         if name != asked[0].outcome and math.isfinite(value):
-            figure = f"{value:.0f}" if value.is_integer() else f"{value:.2f}".replace("-", "−")
+            figure = decimal(value, 0 if value.is_integer() else 2)
             text = unmarked(f"{meaning[0].upper()}{meaning[1:]}: {figure}")
             asked.append(Question(name, text, NEVER if value == 0.0 else AS_MUCH, value))
     return asked

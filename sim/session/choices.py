@@ -10,7 +10,7 @@ from sim.model.world import World
 from sim.run.orders import legal_acts
 
 from .commands import Rejection
-from .decided import ASK, whose
+from .decided import ASK, answered, whose
 from .ledger import keys_of, ledger
 from .odds import Chance, Odds
 from .orders import Said
@@ -56,13 +56,10 @@ def _done(turn: Turn, code: str) -> list[dict[str, Any]]:
 
 
 def _answered(turn: Turn, code: str) -> dict[str, dict[str, bool]]:
-    """The standing answers of a state in a turn: its own, and over them what was ruled."""
-    sheet = turn.sheets.get(code)
-    said = [*([sheet.answers] if sheet else []), *(each.ruling.answers for each in turn.rulings_on(code))]
+    """The standing answers of a state in a turn, as a sheet has them."""
     found: dict[str, dict[str, bool]] = {ask: {} for ask in Said.model_fields}
-    for answers in said:
-        for ask, given in answers.model_dump().items():
-            found[ask] |= given
+    for (ask, of), (_, yes) in answered(turn, code).items():
+        found[ask][of] = yes
     return found
 
 

@@ -13,14 +13,14 @@ from sim.scenario.schema import Treaty
 from .commands import plainly
 from .text import WRONG
 
-FORM = {  # what each field is called where it is filled in
+FIELD_NAMES = {  # what each field is called where it is filled in
     "title": "Title", "parties": "With", "duty": "Duty", "by": "Owed by", "for": "To", "against": "Against",
     "from_rung": "From", "help": "Help at least", "clause": "Way out, %", "bindingness": "Binding, %",
     "months": "Months", "renews": "Each renewal adds, months", "notice": "Notice, months", "until": "Stands until turn",
     "secret": "Secret",
 }  # fmt: skip
 PERCENT = ("clause", "bindingness")  # shares from 0 to 1, which the form has as percent
-RULES = {  # by rule: `what` an author is told, the clause's `kind` of duty and who owes it, the `field`, those of FORM
+RULES = {  # by rule: `what` an author is told, the clause's `kind` of duty, `who` owes it, the `field`, and FIELD_NAMES
     "stranger": "{what}: tick it under “{parties}”, or choose another state under “{by}”",
     "outsider": "{what}: tick it under “{parties}”, or choose another state under “{for}”",
     "mutual sanctions": "sanctions are not owed by each to all: choose one state under “{by}”",
@@ -49,11 +49,11 @@ class Told(Report):
     def add(self, path: Path, what: str, fix: str, meant: str = "", rule: str = "") -> None:
         """Note a problem; `path` begins with the treaty's two steps."""
         text, place = RULES.get(rule, "{what}; {fix}"), path[2:]
-        said = {"what": what, "fix": fix, "field": FORM.get(str(path[-1]), path[-1])}
+        said = {"what": what, "fix": fix, "field": FIELD_NAMES.get(str(path[-1]), path[-1])}
         if len(place) > 1 and place[0] == "duties":
             duty = self.treaty.duties[int(place[1])]
             said |= {"kind": duty.duty, "who": ", ".join(duty.by or [])}
-        self.told.append(_in_clause(place, text.format(**FORM, **said)))
+        self.told.append(_in_clause(place, text.format(**FIELD_NAMES, **said)))
 
 
 def told(fault: ErrorDetails) -> str:
@@ -62,12 +62,12 @@ def told(fault: ErrorDetails) -> str:
     field, kind = next((str(step) for step in reversed(path) if isinstance(step, str)), ""), fault["type"]
     limits = fault.get("ctx", {})
     if (field, kind) in NONE:
-        return NONE[field, kind].format(**FORM, **limits)
-    if field not in FORM or kind not in WRONG:
+        return NONE[field, kind].format(**FIELD_NAMES, **limits)
+    if field not in FIELD_NAMES or kind not in WRONG:
         return plainly(fault)
     if field in PERCENT:
         limits = {name: 100 * limit for name, limit in limits.items()}
-    return _in_clause(path, f"“{FORM[field]}” {WRONG[kind].format(**limits)}")
+    return _in_clause(path, f"“{FIELD_NAMES[field]}” {WRONG[kind].format(**limits)}")
 
 
 def _in_clause(path: Path, text: str) -> str:

@@ -21,6 +21,22 @@ def deciding(turn: Turn, line: Line, world: World, month: int) -> dict[str, Orde
     return {RULING: rulings_of(turn, line, world, month), ANSWER: orders_of(turn, line, world, month)}
 
 
+def answered(turn: Turn, code: str) -> dict[tuple[str, str], tuple[str, bool]]:
+    """The standing answers of a state by what is asked and of whom or which duty: who decides, and whether it is yes.
+
+    Its own, and over them what was ruled.
+    """
+    sheet = turn.sheets.get(code)
+    said = [*([(ANSWER, sheet.answers)] if sheet else []),
+            *((RULING, each.ruling.answers) for each in turn.rulings_on(code))]  # fmt: skip
+    return {
+        (ask, of): (who, yes)
+        for who, answers in said
+        for ask, given in answers.model_dump().items()
+        for of, yes in given.items()
+    }
+
+
 def decided(key: Key, by: dict[str, Orders]) -> tuple[str, bool] | None:
     """Who decides what chance would (`key`), and whether it then comes about; None if chance does."""
     for who, orders in by.items():

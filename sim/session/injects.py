@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field, ValidationError
 
-from sim.analysis.why.words import RUNGS
+from sim.analysis.why.words import RUNGS, decimal
 from sim.model.calendar import VARIABLES, apply_event
 from sim.model.held import held
 from sim.model.world import KINDS, World, fresh
@@ -113,7 +113,7 @@ def _words(variable: str, line: Line) -> Sequence[str] | None:
 def _read(number: float | None, variable: str, line: Line) -> str | None:
     """A value as it is read: a word, or a number with two decimals."""
     words = _words(variable, line)
-    return None if number is None else words[int(number)] if words else f"{number:,.2f}"
+    return None if number is None else words[int(number)] if words else decimal(number)
 
 
 def changes_of(changes: tuple[dict[str, Any], ...]) -> list[Change]:

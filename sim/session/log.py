@@ -114,6 +114,9 @@ class Log:
             for seat, page in (pages or {}).items():
                 held = zlib.compress(_text(page).encode())
                 self._file.execute("INSERT INTO pages VALUES (?, ?, ?)", (row.number, seat, held))
+        if arrays is not None:  # so that a copy of the file alone, without its journal, has every turn
+            with self._guard, suppress(sqlite3.Error):
+                self._file.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def has_room(self) -> bool:
         """Whether there is room beside the file for ROOM bytes: they are written there, and gone again."""

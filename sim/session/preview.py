@@ -11,22 +11,27 @@ import numpy as np
 from sim.analysis.why.decisions import leanings
 from sim.analysis.why.words import Tongue
 from sim.model.actions import WAIT
-from sim.model.world import OPEN, Array, Orders, World
+from sim.model.world import DUTIES, OPEN, Array, Orders, World
 
-from .decided import ANSWER, RULING, decided, deciding
+from .decided import ANSWER, RULING, answered, decided, deciding
+from .ledger import row_of
 from .odds import Chance, Odds
 from .resolve import unplayed
-from .state import State
+from .state import Line, State
 from .turn import Turn
 from .words import tongue_in
 
+ANSWERS = {  # by what is asked: what a yes to it is
+    "resist": "resists {}", "fight": "threatens force if {} resists", "accept": "accepts a pact with {}",
+    "honour": "honours {}",
+}  # fmt: skip
 ACTS_TOLD, LEAST = 4, 0.03  # of a state that the model plays: so many acts, from this chance on
 
 
 def preview(state: State) -> dict[str, list[dict[str, Any]]]:
     """`orders`: every act that is ordered, and what would decide of it; `held`: who is to do nothing in the turn.
 
-    `model`: how each other state leans.
+    `answers`: how states answer if they are asked, and who decides that; `model`: how each other state leans.
     """
     line, turn = state.line, unplayed(state)
     world, tongue = line.case.world, tongue_in(line.scenario, line.case)
@@ -42,7 +47,22 @@ def preview(state: State) -> dict[str, list[dict[str, Any]]]:
     first, acting = months[0][ANSWER], {each["seat"] for each in ordered}
     told = [_who(int(i), months[0], turn) for i in np.nonzero(first.action[:, 0] != OPEN)[0]]
     held = [each for each in told if each["seat"] not in acting]
-    return {"orders": ordered, "held": held, "model": _model(first, turn, world, tongue)}
+    answers = [
+        {"seat": code, "text": f"{code} {_answer(ask, of, state.line, tongue)}", "decided": who, "yes": yes}
+        for code in tongue.labels.codes
+        for (ask, of), (who, yes) in answered(turn, code).items()
+    ]
+    return {"orders": ordered, "held": held, "answers": answers, "model": _model(first, turn, world, tongue)}
+
+
+def _answer(ask: str, of: str, line: Line, tongue: Tongue) -> str:
+    """What a standing answer says yes or no to; `of` is a state, or a duty by its name."""
+    row = row_of(of, line) if ask == "honour" else None
+    if row is None:
+        return ANSWERS[ask].format(of)
+    duties = line.case.world.duties
+    owed = f"{DUTIES[duties.duty[row]]} to {tongue.code(int(duties.beneficiary[row]))}"
+    return ANSWERS[ask].format(f"{owed} ({tongue.treaty(row, duties)})")
 
 
 def _who(actor: int, by: dict[str, Orders], turn: Turn) -> dict[str, Any]:

@@ -20,14 +20,15 @@ from .log import Log, Row
 from .looks import PAGES, Looks
 from .seal import sealed
 from .settings import Settings, begun, settled
-from .shown import NO_LINK, Shown
+from .shown import FOREIGN, NO_LINK, Shown
 from .state import NOBODY, OPEN, PLAYER, Member, State
 from .turn import packed
 from .turns import CLOCK, Back, Create
 from .view import DESK, PUBLIC, page
 
-FOREIGN = "these turns were played under other rules than those installed; the session can only be read"
-UNWRITTEN = "the session's file cannot be written where it lies; it can only be read, or gone on with in a copy"
+UNWRITTEN = Rejection(
+    "read_only", "the session's file cannot be written where it lies; it can only be read, or gone on with in a copy"
+)
 
 
 class Session(Shown):
@@ -130,7 +131,7 @@ class Session(Shown):
     def _take(self, asked: Mapping[str, Any], who: Member, now: float) -> Done | Rejection:
         with self._guard:
             if self.read_only:
-                return Rejection("read_only", FOREIGN if self.foreign else UNWRITTEN)
+                return FOREIGN if self.foreign else UNWRITTEN
             if self._fault and self._retry(self._fault, now) is None:
                 return Rejection("unwritable", self._fault.text)
             command = read_command(asked)

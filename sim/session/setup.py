@@ -12,7 +12,7 @@ from sim.scenario import Scenario
 from .settings import Settings, settled
 from .text import MOST_NAME, WRONG
 
-FORM = {  # what each choice is called on the page
+CHOICE_NAMES = {  # what each choice is called on the page
     "name": "Name of the session", "seats": "Seats people may take", "turn_months": "Months a turn", "turns": "Turns",
     "budget": "Orders a turn", "minutes": "Minutes a turn", "at_deadline": "At the deadline",
     "unsubmitted": "A seat that submits nothing", "empty": "A seat without people", "posture": "Posture",
@@ -31,8 +31,8 @@ class Choices(Settings):
     minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
 
 
-def settings_of(scenario: Scenario, asked: Mapping[str, Any], called: Mapping[str, str] = FORM) -> Settings:
-    """Settings from choices, by the names of FORM; one that is empty follows from the scenario.
+def settings_of(scenario: Scenario, asked: Mapping[str, Any], called: Mapping[str, str] = CHOICE_NAMES) -> Settings:
+    """Settings from choices, by the names of CHOICE_NAMES; one that is empty follows from the scenario.
 
     Raises PlanError for what cannot be, in which `called` says what each is called where it was asked for.
     """

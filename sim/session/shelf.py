@@ -14,6 +14,7 @@ from .links import Links, room_code
 from .log import SUFFIX, Log, Row, claimed
 from .seal import new_luck
 from .session import Session
+from .state import DEBRIEF, LOBBY
 from .turns import Cloned
 
 
@@ -28,6 +29,7 @@ class Kept(NamedTuple):
     entries: int
     last: float  # server time of the last entry
     trouble: str | None = None  # why it cannot be read
+    playing: bool = False  # whether turns have been opened and are still to come
 
 
 def shelf(folder: str | Path | None = None) -> Path:
@@ -53,8 +55,13 @@ def listed(folder: str | Path | None = None) -> list[Kept]:
         try:
             found.append(_kept(path))
         except (PlanError, ScenarioError) as error:
-            found.append(Kept(path, path.stem, "", "", 0, 0, 0.0, str(error).partition("\n")[0]))
+            found.append(Kept(path, path.stem, "", "", 0, 0, 0.0, first_line(error)))
     return sorted(found, key=lambda kept: -kept.last)
+
+
+def first_line(error: Exception) -> str:
+    """What an error says first; a scenario with faults has a line for each."""
+    return str(error).partition("\n")[0]
 
 
 def _kept(path: Path) -> Kept:
@@ -66,9 +73,12 @@ def _kept(path: Path) -> Kept:
         log.close()
     line = state.line
     stage = f"turn {line.turn} of {state.settings.turns}, {line.phase}" if line.turn else line.phase
+    playing = line.phase not in (LOBBY, DEBRIEF)
     if {*state.rules} - {rules_version()}:
         stage = "played under other rules"
-    return Kept(path, state.settings.name, line.scenario.name, stage, len(state.seats), len(rows), rows[-1].time)
+        playing = False
+    told = (path, state.settings.name, line.scenario.name, stage, len(state.seats), len(rows), rows[-1].time)
+    return Kept(*told, playing=playing)
 
 
 def exported(path: Path, target: Path) -> Path:
@@ -115,7 +125,7 @@ def cloned(
     from there. Raises PlanError for a turn that was not opened and for a file that exists.
     """
     state = folded(log)
-    upto = None if turn is None else _opening(log, state.current, turn)
+    upto = None if turn is None else _opening(log, state.owner(state.current, turn), turn)
     log.copy(path, upto)
     copy = Log(path)
     rows = list(copy.rows())

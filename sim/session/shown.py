@@ -20,9 +20,12 @@ from .preview import preview
 from .state import FACILITATOR, TEACHERS, Member, State
 from .text import spelled
 from .threads import READERS, older, threads
-from .view import page, page_of, read_again, seats, told_turn, view
+from .view import page, page_of, seats, told_turn, view
 
 NO_LINK = Rejection("unknown_link", "this link opens nothing (any more)")
+FOREIGN = Rejection(
+    "read_only", "these turns were played under other rules than those installed; the session can only be read"
+)
 
 
 class Shown:
@@ -104,19 +107,19 @@ class Shown:
 
     def preview(self, token: str) -> dict[str, Any] | Rejection:
         """What would be carried out if the turn were resolved now, for teachers (preview.preview)."""
-        return self._shown(token, lambda who: preview(self.state), TEACHERS)
+        return self._at_desk(token, lambda: preview(self.state))
 
     def choices(self, token: str, code: str, turn: int | None = None) -> dict[str, Any] | Rejection:
         """What a state may be ordered and asked, for teachers who rule on it (choices.choices_of)."""
-        return self._shown(token, lambda who: choices_of(self.state, code, turn), TEACHERS)
+        return self._at_desk(token, lambda: choices_of(self.state, code, turn))
 
     def preview_inject(self, token: str, changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]] | Rejection:
         """What the changes of an inject would do now, for teachers (injects.shown)."""
-        return self._shown(token, lambda who: shown(tuple(changes), self.state.line), TEACHERS)
+        return self._at_desk(token, lambda: shown(tuple(changes), self.state.line))
 
     def changeable(self, token: str) -> list[dict[str, str]] | Rejection:
         """What the changes of an inject may name, for teachers (injects.changeable)."""
-        return self._shown(token, lambda who: changeable(self.state.line), TEACHERS)
+        return self._at_desk(token, lambda: changeable(self.state.line))
 
     def link(self, token: str, member: int | None = None) -> str | Rejection:
         """A member's token once more, for the facilitator to copy or print; without `member` one's own."""
@@ -144,9 +147,12 @@ class Shown:
                 return Rejection("forbidden", f"{who.role}s do not see this")
             return tell(who)
 
+    def _at_desk(self, token: str, tell: Callable[[], Any]) -> Any:
+        """What `tell` says of play as it stands, to teachers; of turns under other rules that is not known."""
+        return self._shown(token, lambda who: FOREIGN if self.foreign else tell(), TEACHERS)
+
     def _seen(self, who: Member) -> dict[str, Any]:
-        kept = next(self.log.pages(page_of(who))) if self.foreign else None
-        now = view(self.state, who, self._read) if kept is None else read_again(kept, who)
+        now = view(self.state, who, self._kept if self.foreign else self._read)
         if self._fault:
             now["stage"] = self._fault.stopped(now["stage"])
         return now | {"read_only": self.read_only, "fault": self.fault}
@@ -159,6 +165,10 @@ class Shown:
             pages = [told_turn(self.state, turn, page_of(who)) for turn in turns]
         missing = Rejection("unknown_turn", f"turn {number} has not been resolved")
         return next((page for page in pages if page["turn"] == number), missing)
+
+    def _kept(self, of: str) -> dict[str, Any]:
+        """A page as the log kept it when the last turn had been resolved."""
+        return next(self.log.pages(of))
 
     def _read(self, of: str) -> dict[str, Any]:
         """A page as it stands, worked out once for all who read it."""

@@ -123,6 +123,7 @@ class Line:
     replication: int  # its luck
     scenario: Scenario
     case: Case  # world at the start of the present turn, setting with what is dated so far
+    since: int = 0  # the turn that it began with; those before are its parent's
     turn: int = 0
     phase: str = LOBBY
     rehearsal: bool = False
@@ -193,6 +194,12 @@ class State:
     def line(self) -> Line:
         """The line in play."""
         return self.lines[self.current]
+
+    def owner(self, line: int, turn: int) -> int:
+        """The line on which a turn of a line was opened: its own, or one that it goes on from."""
+        while turn < self.lines[line].since and (parent := self.lines[line].parent) is not None:
+            line = parent
+        return line
 
     @property
     def stage(self) -> str:

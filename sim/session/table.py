@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from sim.model.compiled import rules_version
@@ -17,8 +18,8 @@ from .looks import Looked
 from .state import LOBBY, PLAYER
 
 COLUMNS = (
-    "session", "entry", "time", "line", "turn", "phase", "role", "seat", "member", "kind", "text", "body", "seed",
-    "replication", "rules",
+    "session", "entry", "time", "when", "line", "turn", "phase", "role", "seat", "member", "kind", "text", "body",
+    "seed", "replication", "rules",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with
 WORDS = ("text", "note", "reason", "name")  # fields that people read
@@ -62,7 +63,8 @@ def as_csv(log: Log) -> str:
     writer = csv.DictWriter(held, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for row in table(log):
-        writer.writerow({name: _safe(value) for name, value in row.items()})
+        when = datetime.fromtimestamp(row["time"], UTC).isoformat(timespec="seconds")
+        writer.writerow({name: _safe(value) for name, value in (row | {"when": when}).items()})
     return held.getvalue()
 
 

@@ -73,7 +73,7 @@ class Propose(Command):
         if terms.secret and not state.settings.secrecy:
             return Rejection("no_secrets", "this session has no secret treaties")
         if self.until is not None and self.until < line.turn:
-            return Rejection("expired", f"“{clauses.FORM['until']}”: that turn has passed")
+            return Rejection("expired", f"“{clauses.FIELD_NAMES['until']}”: that turn has passed")
         mine = [each for each in line.proposals.values() if each.by == who.own and each.status == "open"]
         if len(mine) >= MOST_OPEN:
             return Rejection("too_many", f"{MOST_OPEN} of your proposals are open; withdraw one")

@@ -166,7 +166,7 @@ class Rollback(Command):
             state.starts[number, turn] = state.starts[old.number, turn]
         line = state.starts[old.number, self.turn].copy(
             number=number, parent=old.number, replication=entry.facts.get("replication", old.replication),
-            rehearsal=False,
+            since=self.turn, rehearsal=False,
         )  # fmt: skip
         line.control = controlled(state)
         state.lines.append(line)

@@ -48,10 +48,11 @@ OUTSIDE = ("session", "stage", "seats")  # all that an applicant sees of a page
 
 def view(state: State, who: Member, read: Callable[[str], dict[str, Any]] | None = None) -> dict[str, Any]:
     """Everything that `who` may see now. `read` gives a page, if one that is worked out already may be read."""
+    shown = read(page_of(who)) if read else page(state, page_of(who))
     told: dict[str, Any] = {"me": me(who)}
     if who.role == APPLICANT:
-        return told | _outside(state)
-    told |= read(page_of(who)) if read else page(state, page_of(who))
+        return told | {key: shown[key] for key in OUTSIDE}
+    told |= shown
     if who.role == PLAYER:
         told["team"] = [{"name": member.name, "member": member.number} for member in state.players(who.seat or "")]
     if who.role == PROJECTOR:
@@ -62,11 +63,6 @@ def view(state: State, who: Member, read: Callable[[str], dict[str, Any]] | None
         told["threads"] = threads(state, who)
     told["bets"] = {of: share for (member, of), share in state.line.bets.items() if member == who.number}
     return told
-
-
-def read_again(kept: dict[str, Any], who: Member) -> dict[str, Any]:
-    """What `who` may see of a page that the log kept."""
-    return {"me": me(who)} | {key: kept[key] for key in (OUTSIDE if who.role == APPLICANT else kept)}
 
 
 def page(state: State, of: str | None) -> dict[str, Any]:

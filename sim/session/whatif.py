@@ -5,6 +5,8 @@ answers stand as they were given, as far as they still can be; rulings too, but 
 for which it is given other orders: they would decide in their place.
 """
 
+import math
+from collections.abc import Collection
 from typing import Any, Literal, NamedTuple
 
 from sim.model.world import COMMON
@@ -40,10 +42,10 @@ def what_if(log: Log, line: int, changed: Changed) -> dict[str, Any] | Rejection
 
     `set_aside`: whether rulings decided on the seat in that turn that do not here.
     """
-    made = _refolded(log, line, changed)
+    state, kept = _course(log, line)
+    made = _refolded(log, state.owner(line, changed.turn), kept, changed)
     if isinstance(made, Rejection):
         return made
-    *_, (_, state) = steps(log)
     course = state.lines[line]
     turns = [turn for turn in course.turns if turn.number == changed.turn and changed.sheet is not None]
     return {
@@ -55,16 +57,40 @@ def what_if(log: Log, line: int, changed: Changed) -> dict[str, Any] | Rejection
     }
 
 
-def _refolded(log: Log, line: int, changed: Changed) -> Line | Rejection:
-    """The line as it goes with the change, up to where it was left."""
+def _course(log: Log, line: int) -> tuple[State, set[int]]:
+    """The session as it is, and the numbers of the entries that the course of a line is made of.
+
+    They are those that were made on it, those made before it branched off on the lines that it goes on from, and all
+    that say who is there.
+    """
+    found, at = [], (0, 0)
+    for entry, state in steps(log):
+        found.append((entry, at, state.current))
+        at = state.current, state.line.turn
+    ends: dict[int, float] = {}  # line → the turn from which on it is not followed
+    end: float = math.inf
+    of: int | None = line
+    while of is not None:
+        if state.lines[of].since < end:
+            ends[of] = end
+        end, of = min(end, state.lines[of].since), state.lines[of].parent
+
+    def belongs(entry: Entry, at: tuple[int, int], now: int) -> bool:
+        if isinstance(entry.command, Rollback):
+            return now in ends
+        return entry.command.people or (not isinstance(entry.command, Switch) and at[1] < ends.get(at[0], 0))
+
+    return state, {entry.number for entry, at, now in found if belongs(entry, at, now)}
+
+
+def _refolded(log: Log, line: int, kept: set[int], changed: Changed) -> Line | Rejection:
+    """What the entries `kept` come to with a change in a turn that was opened on a line."""
     opened = line, changed.turn
     for entry, state in steps(log):
         if opened in state.starts and (state.current, state.line.turn) == opened:
-            return _begin(state, changed) or _gone_on(log, state, entry.number, changed)
-    told = f"turn {changed.turn} has not been opened on line {line}"
-    if opened in state.starts:
-        told += f"; it was played on line {state.starts[opened].number}, ask there"
-    return Rejection("unknown_turn", told)
+            later = {number for number in kept if number > entry.number}
+            return _begin(state, changed) or _gone_on(log, state, later, changed)
+    return Rejection("unknown_turn", f"turn {changed.turn} has not been opened on this line")
 
 
 def _begin(state: State, changed: Changed) -> Rejection | None:
@@ -83,15 +109,13 @@ def _begin(state: State, changed: Changed) -> Rejection | None:
     return fault(changed.sheet.orders, changed.sheet.answers, changed.seat, state)
 
 
-def _gone_on(log: Log, state: State, since: int, changed: Changed) -> Line:
-    """Let the entries after number `since` go on from a changed state, those left out that cannot stand any more."""
-    desk, number = Desk(0.0, Links(bytes(LEAST_KEY), state.id)), state.current
+def _gone_on(log: Log, state: State, kept: Collection[int], changed: Changed) -> Line:
+    """Let the entries `kept` go on from a changed state, those left out that cannot stand any more."""
+    desk = Desk(0.0, Links(bytes(LEAST_KEY), state.id))
     for row in log.rows():
-        entry = entry_of(row)
-        if row.number <= since:
+        if row.number not in kept:
             continue
-        if isinstance(entry.command, Rollback | Switch):
-            break
+        entry = entry_of(row)
         member = state.members.get(entry.member)
         own = isinstance(entry.command, Submit) and member is not None and member.seat == changed.seat
         if own and state.line.turn == changed.turn and changed.sheet is not None:
@@ -102,7 +126,9 @@ def _gone_on(log: Log, state: State, since: int, changed: Changed) -> Line:
         elif not isinstance(entry.command.decide(state, member or NOBODY, desk), Facts):
             continue
         apply(state, entry)
-    return state.lines[number]
+        if isinstance(entry.command, Rollback) and entry.command.luck == changed.luck == "new":
+            state.line.replication += OTHER_LUCK
+    return state.line
 
 
 def _submit(state: State, changed: Changed, entry: Entry) -> None:

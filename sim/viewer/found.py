@@ -8,7 +8,7 @@ import pandas as pd
 from starlette.exceptions import HTTPException
 
 from sim.analysis.history import typical
-from sim.analysis.summary import summarise
+from sim.analysis.summary import KEY, summarise
 from sim.figures.endings import headline
 from sim.figures.holding import COMPARISON
 from sim.model.world import Array
@@ -125,7 +125,8 @@ def standing(look: Look, asked: Asked, variant: int, replication: int) -> Table:
         name = look.title(variant, replication)
         raise HTTPException(404, f"{name} is not among the {len(look.variant):,} runs kept: they are unfinished")
     names = list(dict.fromkeys([asked.outcome, *headline(look.holding)]))
-    every = summarise(pd.DataFrame({name: look.column(name)[rows] for name in names}))
+    values = {name: look.column(name)[rows] for name in names}
+    every = summarise(pd.DataFrame({KEY: look.replication[rows], **values}))
     cells = []
     for name, figures in every.iterrows():
         own = number(look.column(str(name))[row[0]])

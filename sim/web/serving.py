@@ -4,6 +4,7 @@ import contextlib
 import os
 import socket
 import sys
+from collections.abc import Callable
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -29,12 +30,25 @@ def bound(host: str, port: int, family: int = socket.AF_INET) -> socket.socket:
     return made
 
 
-def served(app: ASGIApp, sock: socket.socket) -> None:
-    """Serve until Ctrl-C."""
+class Server(uvicorn.Server):
+    """A server that says so when it is about to end, so that open streams end by themselves and are not cut off."""
+
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]):
+        super().__init__(config)
+        self.ending = ending
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell, then wait for what is open and close."""
+        self.ending()
+        await super().shutdown(sockets)
+
+
+def served(app: ASGIApp, sock: socket.socket, ending: Callable[[], None] = lambda: None) -> None:
+    """Serve until Ctrl-C; `ending` is called before what is open is closed."""
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
         timeout_graceful_shutdown=GRACE, timeout_keep_alive=IDLE, lifespan="on",
     )  # fmt: skip
     sys.setswitchinterval(SWITCH)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again when all is closed
-        uvicorn.Server(config).run(sockets=[sock])
+        Server(config, ending).run(sockets=[sock])

@@ -25,6 +25,12 @@ def test_along_a_parameter_runs_are_summed_up_whatever_else_varies():
     np.testing.assert_allclose(table["mean"], [(1 + 6 + 7) / 3, (2 + 3 + 8 + 9) / 4, (4 + 5) / 2])
 
 
+def test_the_error_along_a_parameter_is_of_lucks_not_of_points():
+    frame = pd.DataFrame({"point": np.repeat(np.arange(6), 2), "replication": np.tile([0, 1], 6), "seed": 0})
+    table = along(frame.assign(tilt=frame["replication"] * 2.0 + frame["point"]), ACROSS, "tilt")
+    np.testing.assert_allclose(table["error"], 1.0)  # means of the two lucks lie 2 apart, whatever the points are
+
+
 def test_cells_of_listed_values_lie_around_them_and_hold_their_points():
     table = surface(level(FRAME, "tilt"), ACROSS, UP)
     np.testing.assert_allclose(table["value"], [1.0, 2.5, 4.5, 6.5, 8.5, np.nan])

@@ -5,11 +5,13 @@ import pandas as pd
 import pytest
 from SALib.test_functions import Ishigami, Sobol_G
 
+from sim.analysis.sensitivity.effects import effects
 from sim.analysis.sensitivity.intervals import defined, estimated
-from sim.analysis.sensitivity.methods import DUMMY, LUCK_SHARE, METHODS, check_sample
+from sim.analysis.sensitivity.luck import LUCK, luck_share
+from sim.analysis.sensitivity.methods import DUMMY, METHODS, check_sample, in_order, serving
 from sim.analysis.sensitivity.sample import Sample, samples
 from sim.analysis.sensitivity.table import sensitivity
-from sim.run.plan import PlanError
+from sim.run.plan import Plan, PlanError
 from sim.run.samplers import unit_points
 
 ISHIGAMI = {"S1": [0.3139, 0.4424, 0], "ST": [0.5576, 0.4424, 0.2437]}  # a = 7, b = 0.1 (Saltelli et al. 2008)
@@ -81,8 +83,9 @@ def test_luck_is_told_apart_from_parameters():
     raw = METHODS["sobol"].moments(sample)
     assert raw[1, 3] / raw[2, 3] > 0.2  # of the means alone, what does nothing seems to
     assert abs(values[1, 3]) < 0.15
-    share, width = estimated(LUCK_SHARE, sample)
-    assert abs(share - 4.5 / (4.5 + 21 / 12)) <= width
+    share, low, high = luck_share(sample)
+    assert low <= 4.5 / (4.5 + 21 / 12) <= high
+    assert low < share < high
 
 
 def test_the_same_sample_gives_the_same_table_and_another_seed_the_same_values():
@@ -130,7 +133,7 @@ def drawn(lesson):
 
 def test_the_lesson_is_driven_by_what_the_second_patron_can_give(drawn):
     table, left_out = drawn.sensitivity(["hold", "tilt"])
-    assert left_out == ["pawn needs 100 points and this sample has 40: sampler=morris points=25 plays 100 points"]
+    assert left_out == []
     assert list(table)[:3] == ["outcome", "posture", "parameter"]
     assert len(table) == 2 * 2 * (3 * 3 + 1)  # outcomes, postures; three of Morris's, luck
     assert (table["low"] <= table["value"]).all()
@@ -150,12 +153,158 @@ def test_each_combination_of_the_lists_is_a_sample_of_its_own(drawn):
         assert sample.block == 4
 
 
-def test_a_grid_serves_pawn_over_all_that_varies(lesson):
+def test_a_grid_serves_analysis_of_variance_and_if_asked_pawn_over_all_that_varies(lesson):
     costs = np.linspace(0.1, 0.6, 50).round(3).tolist()
     grid = lesson.sweep({"acting": [True, False], "crisis.cost": costs}, replications=1)
     table, _ = grid.sensitivity(["tilt"])
+    assert set(table["method"]) == {"anova"}
+    first = table[table["index"] == "S1"].set_index("parameter")["value"]
+    means = grid.outcomes.groupby("acting")["tilt"].mean()
+    assert first["acting"] == pytest.approx(means.var(ddof=0) / grid.outcomes["tilt"].var(ddof=0))
+    table, _ = grid.sensitivity(["tilt"], ["pawn"])
     assert table["parameter"].tolist() == ["acting", "crisis.cost", DUMMY]
     assert table.loc[0, "value"] == table["value"].max()
+
+
+def gridded(function, levels, noise=0.0, replications=1, seed=11):
+    """A full grid, its points in no order, as a sample; half of the luck is shared by all points."""
+    at = np.stack(np.meshgrid(*map(np.arange, levels), indexing="ij"), axis=-1).reshape(-1, len(levels)).astype(float)
+    rng = np.random.default_rng(seed)
+    rng.shuffle(at)
+    luck = noise * (rng.normal(size=replications) + rng.normal(size=(len(at), replications)))
+    return Sample("grid", tuple("abc")[: len(levels)], at, function(at)[:, None] + luck)
+
+
+def test_the_variance_of_a_grid_is_shared_out_as_by_hand():
+    """y = 2a + b + 2ab over ±1, c nothing: shares 4, 1 and 4 of 9, of which 4 by a and b together."""
+    values, half = estimated(METHODS["anova"], gridded(lambda at: _signs(at) @ [2, 1, 0] + 2 * _product(at), (2, 2, 3)))
+    assert values[0] == pytest.approx([4 / 9, 1 / 9, 0])
+    assert values[1] == pytest.approx([8 / 9, 5 / 9, 0])
+    assert np.isnan(half).all()  # every point was played, and luck cannot be seen in one replication
+
+
+def _signs(at):
+    return np.where(at[:, :3] == 0, -1.0, 1.0)
+
+
+def _product(at):
+    return _signs(at)[:, 0] * _signs(at)[:, 1]
+
+
+def test_intervals_of_a_grid_cover_what_luck_would_move():
+    """Of a + b/2 over four values each, 16 : 4; luck of a variance of three quarters of that between points."""
+    true = np.array([0.8, 0.2, 0.0])
+    held = []
+    for seed in range(200):
+        sample = gridded(lambda at: at[:, 0] + at[:, 1] / 2, (4, 4, 3), noise=0.77, replications=6, seed=seed)
+        values, half = estimated(METHODS["anova"], sample)
+        held.append(np.abs(values[0] - true) <= half[0])
+    assert 0.9 <= np.mean(held) <= 0.99
+
+
+def test_a_grid_with_a_hole_is_refused():
+    sample = gridded(lambda at: at[:, 0], (3, 4))
+    with pytest.raises(PlanError, match="of 12 combinations 11 are there"):
+        check_sample("anova", sample.of(np.arange(11)))
+
+
+@pytest.mark.parametrize("many", [2, 4, 8, 20])
+@pytest.mark.parametrize("own", [0.1, 1.0])
+def test_the_interval_of_lucks_share_covers_it_at_any_number_of_replications(many, own):
+    """Luck of variance 1 that all points share, and some that each has for itself, over points of variance 1.25."""
+    at = np.arange(4.0).repeat(8)[:, None]
+    true = (1 + own) / (1 + own + 1.25)
+    held = []
+    for seed in range(150):
+        rng = np.random.default_rng(seed)
+        luck = rng.normal(size=many) + np.sqrt(own) * rng.normal(size=(len(at), many))
+        _, low, high = luck_share(Sample("grid", ("a",), at, at + luck), seed)
+        held.append(low <= true <= high)
+    assert np.mean(held) >= 0.91  # 95 % less three errors of such a count
+
+
+def test_parameters_are_in_the_order_of_the_index_that_tells():
+    rows = pd.DataFrame(
+        {
+            "parameter": ["a", "b", "a", "b"],
+            "index": ["mu_star", "mu_star", "sigma", "sigma"],
+            "value": [0.1, 0.3, 0.9, -0.2],
+        }
+    )
+    assert in_order(rows) == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("sampler", "unasked"),
+    [("saltelli", ["sobol"]), ("morris", ["morris"]), ("lhs", ["first", "pawn"]), ("sobol", ["first", "pawn"])],
+)
+def test_pawn_is_not_worked_out_unasked_beside_what_a_sample_is_made_for(sampler, unasked):
+    sample = sampled(additive, sampler, 16, 4)
+    assert serving(sample, unasked=True) == unasked
+    assert "pawn" in serving(sample)
+
+
+def test_the_drivers_of_an_effect_are_those_of_the_difference(lesson):
+    """Each posture less the other, point by point and luck by luck, is the sample whose variance is shared out."""
+    axes = {"posture": ["reassure", "detente", "erratic"], "crisis.cost": [0.1, 0.3, 0.5], "choice.rationality": [2, 4]}
+    grid = lesson.sweep(axes, replications=3)
+    frame = grid.outcomes
+    made = {
+        posture: (plan, changes) for posture, plan, changes in effects(grid.plan, frame, ["hold", "tilt"], "detente")
+    }
+    assert list(made) == ["reassure", "erratic"]
+    plan, changes = made["erratic"]
+    assert plan.varied.keys() == {"crisis.cost", "choice.rationality"}
+    keys = ["crisis.cost", "choice.rationality", "replication"]
+    by_hand = {name: frame[frame["posture"] == name].set_index(keys)["tilt"] for name in ("detente", "erratic")}
+    expected = by_hand["erratic"] - by_hand["detente"]
+    for row in changes.itertuples():
+        at = (*(plan.varied[name][row.point] for name in keys[:2]), row.replication)
+        assert row.tilt == expected[at]
+
+
+def test_a_parameter_that_moves_postures_alike_drives_no_effect():
+    """y = 4a + [posture q] · (2b + a/8) over ±1: nearly all of the effect is b's, nearly all of the level a's."""
+    names = {"posture": ["p", "q"], "a": [-1.0, 1.0], "b": [-1.0, 1.0]}
+    points = pd.MultiIndex.from_product(names.values(), names=names).to_frame(index=False)
+    level = 4 * points["a"] + (points["posture"] == "q") * (2 * points["b"] + points["a"] / 8)
+    luck = np.random.default_rng(2).normal(size=4)
+    varied = {name: column.to_numpy() for name, column in points.astype({"posture": str}).items()}
+    frame = pd.DataFrame(
+        {
+            "point": np.repeat(np.arange(8), 4),
+            "replication": np.tile(np.arange(4), 8),
+            "y": np.repeat(level.to_numpy(), 4) + np.tile(luck, 8),
+        }
+    )
+    plan = _plan(varied, 8, 4)
+    whole, _ = sensitivity(plan, {}, frame, ["y"])
+    ((posture, of_q, changes),) = effects(plan, frame, ["y"], "p")
+    assert posture == "q"
+    table, _ = sensitivity(of_q, {}, changes, ["y"])
+    first = [t[t["index"] == "S1"].set_index("parameter")["value"] for t in (whole, table)]
+    assert first[0]["a"] == pytest.approx(16.504 / 18.508, abs=1e-4)
+    assert first[1].to_dict() == pytest.approx({"a": 1 / 257, "b": 256 / 257})
+    assert table.loc[table["method"] == LUCK, "value"].iloc[0] == pytest.approx(0, abs=1e-12)  # the same for both
+
+
+def _plan(varied, points, replications):
+    return Plan(
+        scenario="made_up", text="", posture="p", values={}, seed=0, activation="simultaneous", acting=True,
+        varied=varied, points=points, replications=replications, record="outcomes", rules="",
+    )  # fmt: skip
+
+
+def test_an_effect_that_cannot_be_told_is_refused(lesson):
+    alone = lesson.sweep({"posture": ["reassure", "detente"]}, replications=2)
+    fixed = lesson.sweep({"crisis.cost": [0.1, 0.2]}, replications=2)
+    for swept, against, said in (
+        (alone, "reassure", "needs more than postures to vary"),
+        (alone, "reasure", "did you mean reassure"),
+        (fixed, "baseline", "needs a sweep of postures"),
+    ):
+        with pytest.raises(PlanError, match=said):
+            swept.sensitivity(["tilt"], against=against)
 
 
 def test_an_outcome_that_is_never_defined_or_never_varies(drawn):

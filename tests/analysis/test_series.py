@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.series import Kept, calendar, courses
-from sim.outcomes.outcomes import MEASURES
+from sim.outcomes.families import MEASURES
 from sim.run.plan import PlanError
 
 

@@ -58,3 +58,19 @@ def test_shares_have_the_client_first():
     table = patron_shares(frame, Named(clients=(("B", "A", "C"),)))
     assert list(table["holder"]) == ["B", "A", "C"]
     assert table["mean"].tolist() == pytest.approx([0.5, 0.3, 0.15])
+
+
+def test_errors_of_a_sweep_count_its_lucks_and_not_its_points():
+    """Ten points that all meet the same four lucks are known no better than one."""
+    one = pd.DataFrame(
+        {"point": 0, "replication": range(4), "seed": 0, **{name: [0, 2, 4, 0] for name in LADDER.values()}}
+    )
+    shares = {"client_share_B": [0.4, 0.6, 0.5, 0.7], "share_A_B": 0.3}
+    ten = pd.concat([one.assign(point=point) for point in range(10)], ignore_index=True)
+    assert rungs(ten)["error"].tolist() == pytest.approx(rungs(one)["error"].tolist())
+    named = Named(clients=(("B", "A"),))
+    errors = [
+        patron_shares(frame.assign(**{name: np.resize(values, len(frame)) for name, values in shares.items()}), named)
+        for frame in (one, ten)
+    ]
+    assert errors[0]["error"].tolist() == pytest.approx(errors[1]["error"].tolist())

@@ -54,6 +54,40 @@ def test_the_error_is_that_of_the_mean():
     assert np.mean(stated) == pytest.approx(draws.mean(axis=1).std(), rel=0.05)
 
 
+def swept(points, replications, rng):
+    """An outcome whose luck is shared by all points, but for a tenth of its deviation."""
+    luck = rng.normal(size=replications) + 0.1 * rng.normal(size=(points, replications))
+    numbers = {
+        "point": np.repeat(np.arange(points), replications),
+        "replication": np.tile(np.arange(replications), points),
+    }
+    return pd.DataFrame(numbers | {"seed": 0, "x": (np.arange(points)[:, None] + luck).ravel()})
+
+
+def test_the_error_of_many_points_is_that_of_their_lucks():
+    frame = swept(50, 8, np.random.default_rng(1))
+    by_luck = frame.groupby("replication")["x"].mean()
+    error = summarise(frame).loc["x", "error"]
+    assert error == pytest.approx(by_luck.std(ddof=1) / np.sqrt(8))
+    assert summarise(frame[["x"]]).loc["x", "error"] > 0  # without numbers each row has its own luck
+    twice = pd.concat([frame, frame.assign(point=frame["point"] + 50)], ignore_index=True)
+    assert summarise(twice).loc["x", "error"] == pytest.approx(error)
+    other = pd.concat([frame, frame.assign(seed=1)], ignore_index=True)
+    assert summarise(other).loc["x", "error"] == pytest.approx(error * np.sqrt(7 / 15))  # twice as many lucks
+    assert np.isnan(summarise(frame[frame["replication"] == 3]).loc["x", "error"])
+
+
+def test_the_error_is_that_of_the_mean_where_points_lack_the_outcome():
+    """1,500 sweeps of 6 points × 20 lucks, a column each; of each luck it is defined at fewer points or more."""
+    rng = np.random.default_rng(2)
+    luck = rng.normal(size=(20, 1500))
+    there = rng.random((6, 20, 1500)) < rng.uniform(0.2, 1, (20, 1500))
+    values = np.where(there, luck + 0.3 * rng.normal(size=there.shape), np.nan)
+    numbers = pd.DataFrame({"point": np.repeat(np.arange(6), 20), "replication": np.tile(np.arange(20), 6)})
+    table = summarise(pd.concat([numbers, pd.DataFrame(values.reshape(120, 1500))], axis=1))
+    assert table["error"].mean() == pytest.approx(table["mean"].std(), rel=0.06)
+
+
 def test_text_is_refused_by_name():
     with pytest.raises(ValueError, match="posture"):
         summarise(pd.DataFrame({"tilt": [1.0], "posture": ["baseline"]}))

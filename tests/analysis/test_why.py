@@ -1,5 +1,7 @@
 """An explanation tells of the history that was played, and its figures are those that the rules drew by."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from sim.analysis.why.explanation import months_of
 from sim.analysis.why.page import ranked_terms
 from sim.analysis.why.replay import replay
 from sim.analysis.why.tree import tree
-from sim.analysis.why.words import Tongue
+from sim.analysis.why.words import Tongue, lasting
 from sim.model import actions as act
 from sim.model import events as e
 from sim.model.value import TERMS
@@ -96,7 +98,7 @@ def test_of_one_state_every_option_is_shown(flagship):
     told = flagship.run(replications=1).explain(0, "2025-03", "CHN")
     weighed = told.options[told.options["chance"] > 0]
     text = str(told)
-    table = text[text.index("what moves it") : text.index("Each act draws")].splitlines()[1:-1]
+    table = text[text.index("what moves it") : text.index("The acts race")].splitlines()[1:-1]
     assert sorted(line.lstrip(" ▸").split()[0] for line in table) == sorted(weighed["action"])
     assert len(table) > 40
 
@@ -163,6 +165,34 @@ def test_the_tables_hold_what_the_text_tells(flagship):
     only = result.explain(0, state="PRK")
     assert set(only.options["actor"]) == {"PRK"}
     assert 0 < len(only.story) < len(told.story)
+
+
+def test_the_story_tells_of_every_deployment(flagship):
+    result = flagship.run(replications=12, seed=7)
+    replication = int(result.outcomes["deployments_by_PRK"].idxmax())
+    told = [each for each in result.explain(replication).story if each.text.startswith("PRK sends troops to ")]
+    assert len(told) == result.outcomes["deployments_by_PRK"].max() > 0
+    assert all(flagship.scenario.codes.index("PRK") in each.states for each in told)
+
+
+def test_the_act_that_took_least_time_is_the_one_that_is_done(lesson):
+    """The times told of the act done and of the next are the two least."""
+    told = lesson.run(replications=1, seed=7).explain(0, "2025-03", "BRAVO")
+    options = told.options.assign(time=-np.log(told.options["draw"]) / told.options["chance"]).sort_values("time")
+    options["option"] = (options["action"] + " " + options["target"].fillna("")).str.strip()
+    one, two = ((row.option, lasting(row.time)) for row in options.head(2).itertuples())
+    assert options["chosen"].tolist() == [True] + [False] * (len(options) - 1)
+    assert f"the first is done: {one[0]} took {one[1]}; {two[0]} would have taken {two[1]}." in str(told)
+
+
+@pytest.mark.parametrize("gain", [0.0, 8.0])
+def test_what_moves_waiting_is_said(lesson, gain):
+    """It has no value of its own: without value it keeps to habit, and nothing is said of it."""
+    told = lesson.run(replications=1, seed=7, params={"choice.gain": gain}).explain(0, "2025-03", "BRAVO")
+    wait = told.options.set_index("action").loc["WAIT"]
+    said = {0: "", 1: "gains what other acts lose", -1: "loses what other acts gain"}
+    (line,) = re.findall(r"WAIT .+ %(.*)$", str(told), re.MULTILINE)
+    assert line.strip() == said[int(np.sign(np.round(wait["chance"] - wait["habit"], 4)))]
 
 
 def test_where_nobody_acts_the_page_says_so(lesson):

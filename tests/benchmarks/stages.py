@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.model.appraisal import appraise, consequences
-from sim.model.arrays import fill
+from sim.model.appraisal import appraise, blank_appraisal, consequences
+from sim.model.arrays import fill, put
 from sim.model.choice import take
 from sim.model.compiled import rule
 from sim.model.consequences import list_cases, started
@@ -13,7 +13,6 @@ from sim.model.moves import ANSWERS
 from sim.model.picture import current_flows, current_security, picture
 from sim.model.step import close_month
 from sim.model.supply import supply_terms
-from sim.model.value import TERMS
 from sim.model.world import ANY, copied
 
 PICTURE, FLOWS, SECURITY, APPRAISAL, CONSEQUENCES, SUPPLY, RACE, CLOSE = range(8)
@@ -34,16 +33,16 @@ STAGES = {
 def repeat(stage, times, world, setting, params):
     """Do one stage for all states `times` over on one world; held by reference."""
     n, acts = world.power.shape[0], setting.actions.base_rate.shape[0]
-    chance, terms = np.empty((n, acts, ANSWERS)), np.empty((n, acts, len(TERMS)))
-    worth, log_weight, uniforms = np.empty((n, acts)), np.empty((n, acts)), np.empty((n, acts))
+    found, uniforms = blank_appraisal(n, acts), np.empty((n, acts))
+    terms = found.terms
     action, target, undecided = np.empty(1, dtype=np.int64), np.empty(1, dtype=np.int64), np.empty(1, dtype=np.int64)
     undecided[0] = -1
     unforeseen, events, now = np.zeros((0, 0, 0)), no_events(n, 0), copied(world)
     pic = picture(world, setting, params, ANY)
-    appraise(0, world, pic, setting, params, unforeseen, chance, terms, worth, log_weight)
     expected, lever = np.zeros((n, n, acts, ANSWERS)), pic.levers
     for i in range(n):
-        appraise(i, world, pic, setting, params, unforeseen, expected[i], terms, worth, log_weight)
+        appraise(i, world, pic, setting, params, unforeseen, found)
+        put(expected[i], found.chance)
     flow, safe, room = pic.flows, pic.security, n * acts * ANSWERS
     case, share, listed = np.empty((n, room, 4), dtype=np.int64), np.empty((n, room)), np.empty(n, dtype=np.int64)
     for i in range(n):
@@ -61,7 +60,7 @@ def repeat(stage, times, world, setting, params):
         else:
             for i in range(n):
                 if stage == APPRAISAL:
-                    appraise(i, world, pic, setting, params, unforeseen, chance, terms, worth, log_weight)
+                    appraise(i, world, pic, setting, params, unforeseen, found)
                 elif stage == CONSEQUENCES:
                     fill(terms, 0.0)
                     consequences(i, world, pic, setting, params, expected[i], terms)
@@ -76,4 +75,4 @@ def repeat(stage, times, world, setting, params):
                 else:
                     for j in range(n):
                         fill_uniforms(luck, CHOICE, setting.code[i], setting.code[j], uniforms[j])
-                    take(i, log_weight, uniforms, undecided, undecided, action, target)
+                    take(i, found.log_weight, uniforms, undecided, undecided, action, target)

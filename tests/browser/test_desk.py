@@ -30,7 +30,8 @@ def test_a_ruling_by_card(desk):
     desk.select_option('#rule [name="answer.fight.BRAVO"]', "no")
     desk.fill("#rule [name=reason]", "said aloud")
     act(desk, "Rule")
-    expect(desk.locator("#part-rulings")).to_contain_text("DEMAND BRAVO; answers fight BRAVO: no · said aloud")
+    ruled = "CHARLY: makes a demand on BRAVO; answers fight BRAVO: no · said aloud"
+    expect(desk.locator("#part-rulings")).to_contain_text(ruled)
 
 
 def test_a_moment_is_starred_with_a_word(desk):

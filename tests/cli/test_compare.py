@@ -1,9 +1,13 @@
 """`tertius compare`: paired differences on the same luck, kept so that a repeat plays nothing."""
 
+import re
+
 import pandas as pd
 import pytest
 
 from sim.analysis.paired import paired
+from sim.cli.compare import sentences
+from sim.run.books import columns_of
 
 LESSON = "scenario=triangle_lesson"
 
@@ -20,7 +24,28 @@ def test_a_comparison_shows_and_keeps_what_the_python_face_finds(tertius, lesson
         assert table.loc[("detente", outcome), "low"] == pytest.approx(expected.loc[outcome, "low"])
         assert outcome in done.stdout
     assert (tmp_path / "mine" / "compare.png").read_bytes().startswith(b"\x89PNG")
-    assert "smallest effect" in done.stdout
+    smallest = table["needed"].loc[lambda needed: needed < float("inf")].max()
+    assert f"for the smallest effect shown {smallest:,.0f}" in done.stdout
+    for name in lesson.scenario.headline:
+        known = columns_of(lesson.scenario)[name]
+        assert re.search(rf"^{name} +{known.unit} +{known.meaning[:40]}", done.stdout, re.MULTILINE)
+
+
+def test_pairs_in_which_an_outcome_is_not_defined_are_counted(command, lesson, tmp_path):
+    rare = "{expression: 'first(rung[ALPHA,CHARLY] >= 2)', unit: month, meaning: month of the first crisis}"
+    text = lesson.scenario.text.replace("\noutcomes:\n", f"\noutcomes:\n  crisis: {rare}\n")
+    (tmp_path / "mine.yaml").write_text(text.replace("headline: [", "headline: [crisis, "), encoding="utf-8")
+    code, out, err = command("compare", "scenario=mine.yaml", "posture=detente", "replications=30", "out=kept")
+    assert code == 0, err
+    base, other = (pd.read_parquet(tmp_path / "kept" / name / "runs")["crisis"] for name in ("baseline", "detente"))
+    both = (base.notna() & other.notna()).sum()
+    assert 0 < both < 30
+    assert f"({both} of 30 pairs)" in out
+    assert f"defined in {base.notna().sum()} of 30 runs" in out
+    asked = ("--figure", "distribution", "--outcome", "crisis", "--by", "posture", "--format", "svg")
+    assert command("plot", "kept", *asked)[0] == 0
+    drawn = (tmp_path / "kept" / "figures" / "distribution_crisis.svg").read_text(encoding="utf-8")
+    assert f"baseline {base.notna().sum()} of 30" in drawn
 
 
 def test_a_repeat_plays_nothing_and_one_more_posture_plays_only_that(command, tmp_path):
@@ -47,12 +72,30 @@ def test_postures_that_the_table_no_longer_shows_are_told(command, tmp_path):
 def test_one_replication_has_no_interval_and_few_only_a_guess(command):
     _, one, _ = command("compare", LESSON, "posture=detente", "replications=1")
     assert "1 replication on the same luck" in one
-    assert "can be told from zero" in one
-    assert "no interval" in one
+    assert "Nothing is told from zero with one replication: detente." in one
     _, few, _ = command("compare", LESSON, "posture=detente", "replications=6", "acting=false")
     assert "nobody acts" in few
     assert "no run differs" in few
-    assert "these are 6, few enough to make that a rough guess" in " ".join(few.split())
+    assert "(6 are few, so these are rough guesses)" in " ".join(few.split())
+
+
+def test_a_posture_has_one_line_with_its_largest_effects_first():
+    rows = [
+        ("a", "small", 10.0, 4.0, 0.1),  # outcome, spread, difference, error
+        ("a", "large", 0.1, -0.4, 0.01),
+        ("a", "untold", 0.1, 0.1, 1.0),
+        ("b", "small", 10.0, 0.1, 1.0),
+        ("c", "large", 0.1, 0.2, 0.01),
+        *(("c", f"more{n}", 1.0, 0.5, 0.01) for n in range(4)),
+    ]
+    table = pd.DataFrame(rows, columns=["posture", "outcome", "spread", "difference", "error"])
+    table = table.assign(low=table["difference"] - 2 * table["error"], high=table["difference"] + 2 * table["error"])
+    first, second, still, caution = sentences(table, 200)
+    assert first == "a: large \N{MINUS SIGN}0.400, small +4.00."
+    assert second.startswith("c: large +0.200, more")
+    assert second.endswith(" and 2 more.")
+    assert still == "Nothing is told from zero at N = 200: b."
+    assert "no forecast" in caution
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(tertius, tmp_path):

@@ -42,7 +42,10 @@ def test_a_pipe_gets_plain_text(tertius):
     ("arguments", "said"),
     [
         (["nowhere", "--replication", "1"], "there is no folder nowhere"),
-        ([".", "--replication", "1"], "it holds the runs mine"),
+        (
+            [".", "--replication", "1"],
+            "holds several runs, as a comparison does: mine; name the folder of one, say mine",
+        ),
         (["mine/runs", "--replication", "1"], "holds no run of tertius"),
         (["mine", "--replication", "6"], "from 0 to 5"),
         (["mine", "--replication", "-1"], "from 0 to 5"),

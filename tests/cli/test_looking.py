@@ -1,6 +1,7 @@
 """`tertius --help`, `scenarios`, `check`, `schema`: fast, and clear about what is wrong."""
 
 import json
+import re
 import shutil
 import sys
 import time
@@ -48,7 +49,7 @@ def test_scenarios_are_listed_with_what_they_are(tertius):
 def test_check_says_what_a_scenario_holds(tertius, name):
     done = tertius("check", name)
     assert done.returncode == 0
-    assert "postures" in done.stdout
+    assert "posture" in done.stdout
     assert "baseline" in done.stdout
 
 
@@ -56,6 +57,27 @@ def test_check_shows_parameters_with_value_range_and_unit(command):
     _, out, _ = command("check", "triangle_lesson")
     (row,) = (line for line in out.splitlines() if "second_patron" in line)
     assert row.split()[:7] == ["scenario.second_patron", "0.4", "0", "1", "units", "of", "need"]
+
+
+def test_check_says_what_each_posture_is(command, lesson):
+    _, out, _ = command("check", "triangle_lesson")
+    for name, summary in lesson.scenario.postures.items():
+        assert re.search(rf"^{name} +{re.escape(summary)}", out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("width", [40, 80, 140])
+def test_no_name_is_cut_however_narrow(tertius, flagship, width):
+    done = tertius("check", "trump_triangulation", env={"COLUMNS": str(width), "FORCE_COLOR": "1", "NO_COLOR": "1"})
+    said = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
+    assert "…" not in said
+    for name, stated in flagship.scenario.parameters.items():
+        assert re.search(rf"^scenario\.{name} +{stated.value:g}(?![\d.])", said, re.MULTILINE)
+
+
+def test_a_scenario_is_shown_as_it_stands_in_its_file(tertius):
+    done = tertius("scenarios", "--show", "triangle_lesson")
+    assert done.stdout == (find("scenarios") / "triangle_lesson.yaml").read_text(encoding="utf-8")
+    assert "did you mean" in tertius("scenarios", "--show", "triangle_leson").stderr
 
 
 def test_check_names_every_outcome(command, lesson):

@@ -59,8 +59,9 @@ def test_a_run_without_series_gets_what_it_can(command, tmp_path):
     code, out, _ = command("plot", "short")
     assert code == 0
     assert made(tmp_path / "short") == pairs(*ENDINGS)
-    for name in ("fan", "triangle", "treaties", "network"):
-        assert f"left out: {name}: it needs the series, which are kept with record=steps" in out
+    assert "left out: fan, triangle, treaties, network: it needs the series, which are kept with record=steps" in out
+    assert out.count("histogram") == 1
+    assert ": distribution_tilt, distribution_hold, distribution_rival_crises" in out
 
 
 @pytest.mark.usefixtures("both")
@@ -124,7 +125,7 @@ def test_one_replication(command, tmp_path):
     ("arguments", "said"),
     [
         (["nowhere"], "there is no folder nowhere"),
-        (["."], "it holds the runs short"),
+        (["."], "holds several runs, as a comparison does: short"),
         (["both/figures"], "there is no folder"),
         (["short", "--outcome", "tild"], "did you mean tilt?"),
         (["both", "--figure", "fan", "--outcome", "tilt_BRAVO_CHARLY"], f"did you mean {TILT}?"),
@@ -175,7 +176,7 @@ def test_a_sweep_is_drawn_over_its_points(command, tmp_path):
     assert made(tmp_path / "swept") == pairs(
         *(f"{kind}_{o}" for kind in ("distribution", "heat", "curve") for o in HEADLINE), "ladder", "shares_BRAVO"
     )  # fmt: skip
-    assert "left out: parallel_tilt: it needs three parameters" in out
+    assert "left out: parallel_tilt, parallel_hold, parallel_rival_crises: it needs three parameters" in out
     assert "left out: forest: it needs the folder of a comparison" in out
     assert "left out: sensitivity: it needs sensitivity.csv" in out
     for kind in ("heat", "curve", "distribution"):
@@ -270,6 +271,24 @@ def test_a_sweep_is_drawn_over_the_parameters_asked_for(command, tmp_path):
 
 
 @pytest.mark.usefixtures("swept")
+def test_bars_are_ranked_by_what_tells_and_the_yardstick_is_kept(command, tmp_path):
+    rows = [("tilt", f"p{k:02}", "morris", index, value, value, value)
+            for k in range(15) for index, value in (("mu_star", k / 10 - 0.1), ("sigma", 2 - k / 10))]  # fmt: skip
+    rows += [("hold", name, "pawn", "pawn", value, value, value)
+             for name, value in [*((f"p{k:02}", 0.2 + k / 100) for k in range(15)), ("dummy", 0.1)]]  # fmt: skip
+    names = ["outcome", "parameter", "method", "index", "value", "low", "high"]
+    pd.DataFrame(rows, columns=names).to_csv(tmp_path / "swept" / "sensitivity.csv", index=False)
+    assert command("plot", "swept", "--figure", "sensitivity", "--format", "svg")[0] == 0
+    drawn = [
+        (tmp_path / "swept" / "figures" / f"sensitivity_{name}.svg").read_text(encoding="utf-8")
+        for name in ("tilt", "hold")
+    ]
+    shown = [re.findall(r">(p\d\d|dummy)</text>", text) for text in drawn]
+    assert shown[0] == [f"p{k:02}" for k in range(14, 2, -1)]
+    assert shown[1] == [*shown[0], "dummy"]
+
+
+@pytest.mark.usefixtures("swept")
 def test_what_drives_a_sweep_is_drawn_from_the_tables_in_its_folder(command, tmp_path):
     rows = [("tilt", "baseline", name, "pawn", "pawn", value, value - 0.1, value + 0.1)
             for name, value in (("scenario.second_patron", 0.4), ("dependence.substitution", 0.2))]  # fmt: skip
@@ -327,7 +346,7 @@ def test_a_sweep_of_postures_alone(command, tmp_path):
     code, out, _ = command("plot", "swept")
     assert code == 0
     assert made(tmp_path / "swept") == pairs(*(f"distribution_{outcome}" for outcome in HEADLINE), *ENDINGS[3:])
-    assert "curve_tilt: no parameter varies" in out
+    assert "curve_tilt, curve_hold, curve_rival_crises: no parameter varies" in out
 
 
 def test_a_folder_that_is_not_named_as_its_posture_is_told(command, tmp_path):

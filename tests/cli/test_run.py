@@ -7,9 +7,12 @@ import time
 
 import pandas as pd
 import pytest
+import yaml
 from hydra._internal.utils import get_args_parser
 
+from sim.analysis.ablation import mechanisms_of
 from sim.analysis.summary import summarise
+from sim.cli.help import SWEEPING
 from sim.cli.run import sentence
 from sim.run.plan import LEAST_SHARD as SHARD
 
@@ -40,7 +43,8 @@ def test_the_table_says_what_is_unusual_and_what_was_never_seen(command):
     heading, *table = out.splitlines()
     assert heading.endswith("10 replications, seed 0, fixed activation, nobody acts")
     (crises,) = (row for row in table if row.startswith("rival_crises"))
-    assert "< 26 % of runs differ" in crises, "1 − .05^(1/10)"
+    assert crises.split()[4:6] == ["none", "differ"]
+    assert "none differ: the same in every run here; of any number of runs, at most 26 % would" in out, "1 − .05^(1/10)"
 
 
 def test_one_replication_is_told_as_one(command):
@@ -61,7 +65,7 @@ def test_a_folder_that_is_only_passed_through_is_not_made(command, tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
 
 
-def test_the_same_command_again_is_a_find(command, tmp_path):
+def test_the_same_nameagain_is_a_find(command, tmp_path):
     (_, first, _), (_, again, _) = (command("run", LESSON, "replications=10") for _ in range(2))
     assert "Kept in outputs" in first
     assert "nothing was played" in again
@@ -85,9 +89,10 @@ def test_hydras_flags_show_and_leave_nothing(command, tmp_path, flag):
     code, out, _ = command("run", LESSON, "seed=7", *flag)
     assert code == 0
     if flag[0] in ("--cfg", "--help"):
-        assert "seed: 7" in out
-        assert "second_patron" in out
-        assert "rationality: 4.5" in out
+        given = ": " if flag[0] == "--cfg" else "="
+        assert f"seed{given}7" in out
+        assert f"second_patron{given}0.4" in out
+        assert f"rationality{given}4.5" in out
     assert not list(tmp_path.iterdir())
 
 
@@ -100,9 +105,34 @@ def test_the_help_shows_flags_that_work(command):
     assert "Hydra's version" not in out
 
 
+@pytest.mark.parametrize("name", ["run", "compare", "ablate"])
+def test_the_help_says_what_every_setting_is_and_ends_with_the_parameters(command, tmp_path, name):
+    _, settings, _ = command(name, LESSON, "--cfg", "job")
+    taken = set(yaml.safe_load(settings)) - {"params"} - (set() if name == "run" else set(SWEEPING))
+    code, out, _ = command(name, LESSON, "-h")
+    assert code == 0
+    rows = dict(re.findall(r"^(\w+)=\S* +(\S.*)$", out, re.MULTILINE))
+    assert set(rows) - {"sweep"} == taken
+    assert "null run" in rows["acting"]
+    assert out.index("usage") < out.index("settings") < out.index("flags") < out.index("params.scenario")
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_use_of_compare_and_every_mechanism_is_in_the_help(command, flagship):
+    _, compare, _ = command("compare", "--help")
+    assert "tertius compare DIR DIR" in compare
+    assert "--outcome NAME" in compare
+    _, ablate, _ = command("ablate", "--help")
+    assert [name for name in mechanisms_of(flagship.scenario) if f"\n{name} " not in ablate] == []
+
+
 @pytest.mark.parametrize(
     ("override", "said"),
     [
+        ("treaties.alpha_bravo.bindingness=.3", "is set by params.scenario.pact_strength"),
+        ("params.treaties.alpha_bravo.bindingness=.3", "is set by params.scenario.pact_strength"),
+        ("months=3", "which no parameter sets; change it in a copy (tertius scenarios --show triangle_lesson"),
+        ("treaties.alpha_brav.bindingness=.3", 'where there is no "alpha_brav"; did you mean alpha_bravo?'),
         ("params.choice.rationalty=3", 'did you mean "params.choice.rationality"?'),
         ("rationality=3", 'did you mean "params.choice.rationality"?'),
         ("+params.choice.rationalty=3", 'did you mean "params.choice.rationality"?'),
@@ -192,6 +222,29 @@ def test_what_cannot_be_written_is_named_and_nothing_useless_is_left(tertius, tm
     if left:
         assert kept(tmp_path / "mine")["status"] == "interrupted"
         assert not (tmp_path / "mine" / ".reserve").exists()
+
+
+def test_what_has_changed_in_a_scenario_is_told_by_path_and_value(command, lesson, tmp_path):
+    file, text = tmp_path / "mine.yaml", lesson.scenario.text
+
+    def run(words):
+        file.write_text(words, encoding="utf-8")
+        return command("run", "scenario=mine.yaml", "replications=2", "out=mine")[2]
+
+    assert run(text) == ""
+    changed = text.replace("bindingness: .7", "bindingness: .3").replace("months: 24", "months: 23")
+    assert "(the scenario's text has changed: months 24 → 23, treaties.alpha_bravo.bindingness 0.7 → 0.3);" in run(
+        changed
+    )
+    assert "+ postures.presets.mine);" in run(text.replace("  presets:\n", "  presets:\n    mine: {summary: x}\n"))
+    assert "has changed: comments or layout alone" in run(text + "# a word\n")
+
+
+def test_a_folder_of_several_runs_is_called_that(command, tmp_path):
+    assert command("compare", LESSON, "posture=detente", "replications=2", "out=both")[0] == 0
+    code, _, err = command("run", LESSON, "replications=2", "out=both")
+    assert code == 2
+    assert "both holds a folder for each of several runs (baseline, detente), as a comparison does" in err
 
 
 def test_another_plan_in_the_folder_is_refused(command, tmp_path):

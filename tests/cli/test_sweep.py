@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hydra.core.plugins import Plugins
 
+from sim.pages.numbers import figure
 from sim.scenario import available
 from sim.scenario.resources import find
 
@@ -37,6 +38,19 @@ def test_a_sweep_is_one_plan_that_says_what_was_asked(tertius, lesson, tmp_path)
         {"posture": ["reassure", "detente"], "dependence.substitution": [0.1, 0.4, 0.8]}, replications=10
     )
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "mine" / "runs"), same.outcomes)
+
+
+def test_levels_are_told_with_the_error_of_the_luck_that_they_rest_on(command, tmp_path):
+    asked = ("sampler=lhs", "points=40", "over=priors", "replications=3", "out=mine")
+    code, out, err = command("run", LESSON, *asked)
+    assert code == 0, err
+    assert "Levels rest on 3 replications, whose luck all points share" in out
+    frame = pd.read_parquet(tmp_path / "mine" / "runs")
+    error = frame.groupby("replication")["hold"].mean().sem()
+    (line,) = [line for line in out.splitlines() if line.startswith("hold ")]
+    assert figure(error, error) in line.split()
+    _, out, _ = command("run", "-m", LESSON, "seed=1,2", "replications=2")
+    assert "Levels rest on 2 replications of 2 seeds" in out
 
 
 @pytest.mark.parametrize(

@@ -1,77 +1,26 @@
 """Chains through alliances on the lesson: who is called, who joins, what is counted, and on what they decide (E9)."""
 
-import numpy as np
 import pytest
 
 from sim.model import events as e
-from sim.model.play import step
+from sim.model.step import FIXED, RANDOM
 from sim.model.world import (
     ABANDONED,
     CRISIS,
     DEFENCE,
     HONOURED,
-    IN_FORCE,
     INVOKED,
     JOINED,
-    MILITARY_THREAT,
     NONAGGRESSION,
+    OFFENCE,
     STRUCK,
-    blank_orders,
-    blank_record,
-    fresh,
 )
-from sim.scenario import build
-
-ALPHA, BRAVO, CHARLY = range(3)
-KEEP = 1  # a standing answer: honour, resist, accept
-
-
-class Month:
-    """A month of the lesson in which CHARLY strikes BRAVO, ALPHA's client, and nobody else acts."""
-
-    def __init__(self, lesson):
-        self.case = build(lesson.scenario)
-        self.names = list(lesson.scenario.labels.actions)
-        self.world = fresh(self.case.world)
-        self.duties = self.world.duties
-        self.orders = blank_orders(3, len(self.duties.status), 1)
-        self.orders.action[:], self.orders.target[:, 0] = self.names.index("WAIT"), range(3)
-        self.world.rung[BRAVO, CHARLY] = self.world.rung[CHARLY, BRAVO] = MILITARY_THREAT
-        self.world.initiator[BRAVO, CHARLY] = self.world.initiator[CHARLY, BRAVO] = CHARLY
-        self.duties.clause[:] = 0.0
-        self.order(CHARLY, "STRIKE", BRAVO)
-        self.orders.honour[self.row(DEFENCE, ALPHA, BRAVO)] = KEEP
-
-    def order(self, actor, act, target):
-        self.orders.action[actor, 0], self.orders.target[actor, 0] = self.names.index(act), target
-
-    def row(self, duty, promisor, beneficiary):
-        """The first row of such a duty, spare ones last."""
-        d = self.duties
-        found = (d.duty == duty) & (d.promisor == promisor) & (d.beneficiary == beneficiary)
-        return int(np.flatnonzero(found)[0])
-
-    def sign(self, promisor, beneficiary, **columns):
-        """Put a spare row between two states in force as another duty."""
-        row = self.row(DEFENCE, promisor, beneficiary)
-        for name, value in {"status": IN_FORCE, "clause": 0.0, **columns}.items():
-            getattr(self.duties, name)[row] = value
-        return row
-
-    def play(self, replication=0):
-        record = blank_record(1, 3, len(self.duties.status), len(self.world.intensity), 1)
-        return step(self.world, self.case.setting, self.case.params, self.orders, 1, replication, 0, record, 99)
+from tests.model.month import ALPHA, BRAVO, CHARLY, KEEP, Month, drawn
 
 
 @pytest.fixture
 def month(lesson):
     return Month(lesson)
-
-
-def drawn(events, what):
-    """The log's rows of one kind."""
-    log = events.log[: events.used[0]]
-    return log[log[:, 0] == what]
 
 
 def test_who_joins_opens_no_crisis_of_its_own(month):
@@ -154,3 +103,39 @@ def test_a_treaty_that_lies_unsigned_is_signed_by_a_proposal(month):
     world, _ = month.play()
     assert world.duties.status[row] == 1  # signed, in force from the next month
     assert (world.duties.status[month.duties.status == -1] == -1).all()  # and no spare row is taken for it
+
+
+def test_who_joins_with_force_is_felt_to_have_used_it(month):
+    strike = month.case.setting.actions.severity[month.names.index("STRIKE")]
+    world, events = month.play()
+    assert events.severity[ALPHA, CHARLY] == strike > 0.0
+    month.orders.honour[month.row(DEFENCE, ALPHA, BRAVO)] = 0
+    calmer, events = month.play()
+    assert events.severity[ALPHA, CHARLY] == 0.0
+    assert world.hostility[CHARLY, ALPHA] > calmer.hostility[CHARLY, ALPHA]
+
+
+@pytest.mark.parametrize("activation", [FIXED, RANDOM])
+def test_who_acts_in_turn_joins_one_fight_a_month_too(month, activation):
+    month.case.setting.activation[0] = activation
+    month.sign(ALPHA, BRAVO, duty=OFFENCE)
+    month.case.setting.invadable[CHARLY, BRAVO] = 1
+    month.order(BRAVO, "STRIKE", CHARLY)
+    month.order(CHARLY, "INVADE", BRAVO)
+    month.orders.honour[:] = KEEP
+    fought = [month.play(replication)[1].tally for replication in range(10)]
+    assert max(tally[BRAVO, CHARLY, STRUCK] for tally in fought) == 1
+    assert all(tally[ALPHA, CHARLY, JOINED] <= 1 for tally in fought)
+
+
+@pytest.mark.parametrize(("opener", "released"), [(BRAVO, True), (CHARLY, False)])
+def test_a_conditional_promise_to_join_an_attack_lapses_where_the_attacker_opened_the_quarrel(month, opener, released):
+    month.world.initiator[BRAVO, CHARLY] = month.world.initiator[CHARLY, BRAVO] = opener
+    month.order(CHARLY, "WAIT", CHARLY)
+    month.order(BRAVO, "STRIKE", CHARLY)
+    row = month.sign(ALPHA, BRAVO, duty=OFFENCE, clause=1.0)
+    lapsed = []
+    for replication in range(40):
+        log = drawn(month.play(replication)[1], e.CLAUSE_DRAWN)
+        lapsed.append(log[log[:, 4] == row][0, 7])
+    assert (sum(lapsed) > 20) == released

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from sim.model.world import IN_FORCE, Record, blank_record
-from sim.outcomes.expression import AXES, PARTS, check_expression, evaluate
+from sim.outcomes.expression import check_expression, evaluate
 from sim.outcomes.labels import Labels
+from sim.outcomes.vocabulary import EVENTS, FUNCTIONS, PAGE, PARTS, SERIES
 
 LABELS = Labels(
     codes=("PRK", "CHN", "RUS", "3AB"),
@@ -33,11 +34,11 @@ def record():
 
 
 def test_every_series_of_the_record_can_be_named():
-    assert set(AXES) == set(Record._fields)
+    assert set(SERIES) == set(Record._fields)
     blank = blank_record(1, 2, 3, 4, runs=5)
     lengths = {"state": 2, "treaty": 3, "conflict": 4, **{part: len(names) for part, names in PARTS.items()}}
-    for name, axes in AXES.items():
-        assert getattr(blank, name).shape == (5, 2, *(lengths[axis] for axis in axes))
+    for name, series in SERIES.items():
+        assert getattr(blank, name).shape == (5, 2, *(lengths[axis] for axis in series.axes))
 
 
 CASES = {
@@ -101,7 +102,10 @@ def test_what_is_undefined_is_nan(record):
 NEARLY = {
     "final(power[PKR])": 'unknown state "PKR"; did you mean PRK?',
     "final(powr[PRK])": 'unknown series or word "powr"; did you mean power?',
-    "avg(power[PRK])": 'unknown function "avg"',
+    "avg(power[PRK])": f'"avg"; there is {", ".join(FUNCTIONS)}: see {PAGE}',
+    "final(leverage[CHN,PRK])": f'"leverage"; there is {", ".join(SERIES)}, fighting, ceasefire',
+    "sum(tally.quarrel[PRK,CHN])": f"{', '.join(EVENTS)}: see {PAGE}",
+    "any(status[nk_rus] == 'in force')": "write the word bare: in_force (column 23)",
     "frist(power[PRK] > 1)": "did you mean first?",
     "final(phase[ukrane])": 'unknown conflict "ukrane"; did you mean ukraine?',
     "final(status[nk_russ])": 'unknown treaty "nk_russ"; did you mean nk_rus?',

@@ -9,8 +9,10 @@ import pytest
 from sim.model import world
 from sim.model.params import Params
 from sim.model.world import CALLED_UPON, Record, blank_record
+from sim.outcomes.expression import evaluate
+from sim.outcomes.families import DETAIL, MEASURES
 from sim.outcomes.labels import Labels, Named
-from sim.outcomes.outcomes import DETAIL, MEASURES, check_names, codebook, measure, monthly
+from sim.outcomes.outcomes import check_names, codebook, measure, monthly
 from sim.outcomes.shares import shapley_shares
 from sim.outcomes.triad import TYPES
 
@@ -68,6 +70,14 @@ def test_the_codebook_names_every_column_in_order_with_a_unit(found):
     assert all(column.unit and column.meaning and "{" not in column.meaning for column in book.values())
     assert all(values.shape == (R,) and values.dtype == np.float64 for values in found.values())
     assert sum(len(family.over(LABELS, NAMED)) for family in MEASURES) + len(EXTRA) == len(found)  # no name twice
+
+
+def test_an_outcome_as_an_own_outcome_says_the_same(record, found):
+    written = [(family, row) for family in MEASURES if family.written for row in family.over(LABELS, NAMED)]
+    assert {row[0] for family, row in written} >= {"USA", "PRK", "ukraine", "defence"}
+    for family, row in written:
+        own = evaluate(family.written.format(*row), record, LABELS)
+        assert own == pytest.approx(found[family.name.format(*row)], nan_ok=True), family.name
 
 
 def test_tilt_is_the_last_year_and_the_end(record, found):

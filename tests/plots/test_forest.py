@@ -39,3 +39,9 @@ def test_colour_tells_what_is_told_from_zero():
 def test_a_figure_has_a_panel_for_each_outcome():
     both = pd.concat([TABLE, TABLE.assign(outcome="crises")])
     assert [ax.get_title(loc="left") for ax in forest_figure(both, "two", "small").axes] == ["tilt", "crises"]
+
+
+def test_a_panel_says_of_how_many_pairs_it_is_where_some_are_missing():
+    whole, some = TABLE.assign(n=40, missing=0), TABLE.assign(outcome="first", n=[30, 31, 40], missing=[10, 9, 0])
+    labels = [ax.get_xlabel() for ax in forest_figure(pd.concat([whole, some]), "two", "small").axes]
+    assert labels == ["change from 0.2", "change from 0.2 (30 to 40 pairs)"]

@@ -73,10 +73,11 @@ def test_a_point_is_a_line_across_scaled_axes(ax):
     assert [label.get_text() for label in ax.get_xticklabels()] == ["a", "b", "tilt"]
 
 
-def test_bars_stand_by_the_largest_index_with_their_intervals(ax):
-    drawn = draw_indices(ax, INDICES.iloc[[2, 1, 0, 3, 5, 4]])
-    assert [name.rpartition(".")[2] for name in drawn.parameters] == ["second_patron", "substitution", "rationality"]
-    for index, rows in INDICES.groupby("index"):
+def test_bars_stand_in_the_order_of_the_table_with_their_intervals(ax):
+    table = INDICES.iloc[[1, 0, 2, 4, 3, 5]]
+    drawn = draw_indices(ax, table)
+    assert [name.rpartition(".")[2] for name in drawn.parameters] == ["substitution", "second_patron", "rationality"]
+    for index, rows in table.groupby("index"):
         assert [bar.get_width() for bar in drawn.bars[index]] == list(rows["value"])
         ends = [segment[:, 0].tolist() for segment in drawn.intervals[index].get_segments()]
         assert ends == rows[["low", "high"]].to_numpy().tolist()

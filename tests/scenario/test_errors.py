@@ -230,11 +230,17 @@ def test_the_same_fault_on_many_lines_is_told_once_with_its_lines():
     assert f"(also on lines {', '.join(map(str, others[:6]))} and {len(others) - 6} more); use one of" in told
 
 
+def test_a_mark_that_is_missing_at_the_top_is_told_in_one_line():
+    (told,) = faults(TEXT.replace("\nmark: j\n", "\n", 1))
+    assert "a number has no mark (also on lines " in told
+    assert "`mark:` and `source:` at the top of the file for all" in told
+
+
 def test_conflict_owns_the_stake_and_has_two_sides():
     war = "conflicts:\n  border: {attacker: ALPHA, defender: CHARLY, guarantor: CHARLY, intensity: .5}\n"
     shown = "\n".join(faults(TEXT.replace("odds:\n", war + "odds:\n", 1)))
     assert "the guarantor is a side" in shown
-    assert "a stake of ALPHA in CHARLY, whose fighting the conflict border owns" in shown
+    assert "ALPHA has a stake in CHARLY, though the two fight in the conflict border" in shown
 
 
 def test_codes_that_are_one_number_are_refused():

@@ -120,6 +120,13 @@ class Classroom:
         person.token = token
         return person
 
+    def host(self):
+        """Whoever started the server, at their page; `.send` posts one of its forms."""
+        person = self.person().enter(self.start)
+        csrf = re.search(r'name="csrf" value="([^"]+)"', person.http.get("/host").text)[1]
+        person.send = lambda path, **fields: person.http.post(f"/host/{path}", data={"csrf": csrf, **fields})
+        return person
+
     def api(self, path):
         """The path of something of this session."""
         return f"/api/sessions/{self.name}/{path}"

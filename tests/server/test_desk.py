@@ -78,6 +78,7 @@ def test_a_ruling_is_made_from_the_states_own_list_and_badged(classroom, teams):
     chair.done("resolve")
     assert "Facilitator ruling: It was agreed aloud." in teams["BRAVO"].page()
     assert "Facilitator ruling: BRAVO" in teams["ALPHA"].page()
+    assert "private screen" in teams["ALPHA"].http.get(f"{teams['ALPHA'].base}/turn/1").text
     assert "It was agreed aloud." not in teams["ALPHA"].page()
     assert "by a facilitator ruling" in teams["ALPHA"].page()
     wall = classroom.let_in("projector").page()
@@ -121,7 +122,8 @@ def test_a_review_has_every_message_of_a_thread(classroom, teams):
 
 def test_teachers_have_every_teams_review_and_the_classs(classroom, teams):
     wall = classroom.let_in("projector", name="Wall")
-    said = "number 35."
+    said = "Between the two of us."
+    teams["BRAVO"].done("message", to="ALPHA", text=said)
     for who, secret in (("ALPHA", True), ("BRAVO", True), (wall, False)):
         person = teams[who] if secret else wall
         number = person.base.rpartition("/")[2]
@@ -141,7 +143,7 @@ def test_a_player_takes_their_own_link_to_another_device(classroom, teams):
     player = teams["ALPHA"]
     assert f"{player.base}/card" in player.page()
     card = player.http.get(f"{player.base}/card").text
-    for page in (card, player.http.get(f"{player.base}/turn/1").text, player.http.get("/enter").text):
+    for page in (card, player.http.get("/enter").text):
         assert "private screen" in page
     link = re.search(r'value="([^"]+)" class="address"', card)[1]
     assert classroom.person().enter(link).base == player.base

@@ -112,18 +112,29 @@ def test_the_start_page_is_for_the_host(classroom):
 
 
 def test_wrong_codes_are_limited_and_no_log_holds_a_token(tmp_path):
+    """Nor the token of a link that a mail or chat program has mangled, so that what follows # is sent to the server."""
     room = Classroom(started(tmp_path, "scenario=triangle_lesson"), tmp_path)
-    player = room.let_in("player", "ALPHA")
+    people = [room.let_in("player", "ALPHA"), room.let_in("observer")]
+    room.person().enter(room.start)
     outside = room.person()
     found = [outside.http.get("/", params={"room": "QQQQQQ"}).status_code for _ in range(12)]
     assert found[0] == 404
     assert found[-1] == 429
     assert outside.http.get("/", params={"room": room.code}).status_code == 429
-    outside.http.get(room.api("view"), headers=bearer("wrong" + player.token))
+    for link in (each.partition("/enter#")[2] for each in (room.start, room.chair_link)):
+        for mangled in ("/enter%23", "/enter?", "/enter/", "/s/"):
+            assert outside.http.get(mangled + link).status_code in (200, 401, 404)
+        with socket.create_connection(room.address.removeprefix("http://").split(":")) as raw:
+            raw.sendall(f"GET /enter#{link} HTTP/1.1\r\n\r\n".encode())
+            assert raw.recv(12) == b"HTTP/1.1 400"
+    for person in people:
+        outside.http.get(room.api("view"), headers=bearer("wrong" + person.token))
+        outside.http.get(f"/enter%23{room.name}.{person.token}")
     log = room.close()
-    assert player.token not in log
     assert "Traceback" not in log
+    assert not [person for person in people if person.token in log]
     assert log.count(room.chair_token) == 1  # where the link is told to whoever started it
+    assert log.count(room.start.partition("#")[2]) == 1
 
 
 def test_a_port_that_is_taken_is_told(tertius):

@@ -1,7 +1,10 @@
 """What a page picks out of many series, and how it says so."""
 
-from sim.server.figures import farthest
-from sim.server.pages import capital, moved, which
+import re
+
+from sim.analysis.why.words import RUNGS, decimal
+from sim.server.figures import farthest, foremost
+from sim.server.pages import ENVIRONMENT, capital, moved, which
 
 STATES = {code: [0.5, 0.5 + 0.01 * place] for place, code in enumerate("ABCDEFGHIJ")}  # A has not moved at all
 TIES = {f"{one}–{other}": [0.0, 0.1] for one in "ABC" for other in "BCD" if one < other}
@@ -26,5 +29,32 @@ def test_what_ended_farthest_from_the_median_comes_first():
     assert [(of, what) for of, what, _ in farthest(fan, 2)] == [("A–C", "tie"), ("A", "stability")]
 
 
+def test_a_team_sees_its_own_courses_of_a_fan_first_and_the_class_the_farthest():
+    ties = {f"{one}–{other}": {"percentile": 50 + 5 * place} for place, (one, other) in enumerate(("AB", "AC", "BC"))}
+    fan = {"alignment": ties, "stability": {each: {"percentile": 90} for each in "ABCDE"}}
+    own, others = foremost(fan, "A")
+    assert [of for of, _, _ in own] == ["A–B", "A–C", "A"]
+    assert len(own) + len(others) == 8
+    assert foremost(fan)[0] == farthest(fan)
+    assert len(foremost(fan)[1]) == 2
+
+
 def test_a_headline_begins_with_a_capital():
     assert [capital(told) for told in ("the US pauses", "DPRK", "")] == ["The US pauses", "DPRK", ""]
+
+
+def test_a_crisis_on_the_graph_has_the_words_of_explanations_one_mark_a_line():
+    nodes = [{"code": code, "power": 0.3, "present": True} for code in "AB"]
+    edge = {"one": "A", "two": "B", "alignment": -0.4, "pact": True, "sanctions": [0.2, 0.0], "rung": 2}
+    macros = ENVIRONMENT.get_template("macros.html").module
+    drawn = macros.relations({"nodes": nodes, "edges": [edge], "posture": "baseline", "conflicts": []})
+    assert re.findall(r"<tspan[^>]*>([^<]+)</tspan>", drawn) == ["pact", "sanctions", RUNGS[2]]
+    assert "−0.40" in drawn
+
+
+def test_figures_below_zero_have_a_minus_sign():
+    assert [decimal(value, 1, signed=True) for value in (-12.34, 0.06, -0.01)] == ["−12.3", "+0.1", "+0.0"]
+    assert decimal(-0.004) == "0.00"
+    chart = ENVIRONMENT.get_template("macros.html").module.chart("Ties", {"A–B": [0.2, -0.5]}, ["start", "2025-01"])
+    assert "−0.50" in chart
+    assert not re.search(r"[>\s]-\d\.\d+<", chart)

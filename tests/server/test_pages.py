@@ -79,7 +79,7 @@ def test_why_tells_what_was_sent_where_a_ruling_stood_in_its_place(room):  # noq
     made.done("facilitator", "resolve")
     told = words(part(made, "ALPHA", "why"))
     assert "Turn 1 by a facilitator ruling" in told
-    assert "Facilitator ruling: They misread the card. You had sent: DEMAND CHARLY" in told
+    assert "Facilitator ruling: They misread the card. You had sent: makes a demand on CHARLY" in told
     assert "your orders" not in told
     assert "Facilitator ruling: They had left. Nothing of your own was done." in words(part(made, "BRAVO", "why"))
     again = made.session.choices(made.tokens["facilitator"], "ALPHA", 1)
@@ -100,7 +100,7 @@ def test_a_draft_that_was_not_sent_can_still_be_read(room):  # noqa: F811
     made.done("BRAVO", "draft", orders=[{"action": "AID", "target": "ALPHA"}, half])
     made.done("facilitator", "resolve")
     told = words(part(made, "BRAVO", "orders"))
-    assert "Your draft not sent AID ALPHA; … half a thought" in told
+    assert "Your draft not sent gives aid to ALPHA; … half a thought" in told
     assert "not sent" not in part(made, "ALPHA", "orders")
     assert "Turn 1 your orders" in words(part(made, "ALPHA", "why"))
     assert "half a thought" not in str(given(made, "ALPHA"))

@@ -178,7 +178,7 @@ def test_what_if_a_seat_had_done_otherwise(quarrel):
     assert other["given"] != other["played"]
 
 
-def test_a_change_is_asked_for_on_the_line_that_its_turn_was_played_on(room):
+def test_a_change_before_a_roll_back_goes_on_through_it(room, tmp_path):
     made = room(seats=("ALPHA", "BRAVO", "CHARLY"), turn_months=1, turns=3, seed=11)
     made.done("facilitator", "start")
     made.turn()
@@ -189,10 +189,22 @@ def test_a_change_is_asked_for_on_the_line_that_its_turn_was_played_on(room):
     made.done("facilitator", "resolve")
     demand = [{"action": "DEMAND", "target": "CHARLY"}]
     sheet = Submit(uuid="what-if-1", orders=demand, answers={"fight": {"CHARLY": True}})
-    refused = what_if(made.session.log, 1, Changed(2, "ALPHA", sheet))
-    assert (refused.code, "line 0" in refused.text) == ("unknown_turn", True)
     found = what_if(made.session.log, 1, Changed(3, "ALPHA", sheet))
     assert found["given"]["rung"]["ALPHA–CHARLY"][-1] > found["played"]["rung"]["ALPHA–CHARLY"][-1]
+    made.done("facilitator", "rollback", turn=3)
+    made.submit("ALPHA", ("SANCTION", "CHARLY"))
+    made.done("facilitator", "switch", line=1)  # what is done on other lines in between is not in its course
+    made.done("facilitator", "finish")
+    for turn in (1, 2, 3):
+        found = what_if(made.session.log, 1, Changed(turn, "ALPHA"))
+        assert found["given"] == found["played"]
+        given = what_if(made.session.log, 1, Changed(turn, "ALPHA", sheet))["given"]
+        assert len(given["months"]) == len(found["played"]["months"])
+        assert given["alignment"]["ALPHA–BRAVO"][:turn] == found["played"]["alignment"]["ALPHA–BRAVO"][:turn]
+        assert given != found["played"]
+        clone, token = cloned(made.session.log, tmp_path / f"clone{turn}.session", KEY, "B", 1.0, turn)
+        assert clone.view(token)["stage"]["turn"] == turn
+        clone.close()
 
 
 def test_what_if_a_ruling_had_not_been_made(room):

@@ -136,6 +136,7 @@ def canaries(made):
     made.done("BRAVO", "submit", orders=[{"action": "DEMAND", "target": "CHARLY", "rationale": mark("BRAVO")}])
     made.done("facilitator", "override", state="CHARLY", orders=[], reason=mark("CHARLY"))
     made.done("facilitator", "star", of="turn 1", note=mark())
+    made.done("BRAVO", "rename", name=mark("BRAVO"))
     return marks
 
 

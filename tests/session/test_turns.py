@@ -210,7 +210,7 @@ def test_an_inject_changes_what_was_shown_before_it_was_sent(room):
               {"add": "hostility", "pair": ["ALPHA", "CHARLY"], "value": 0.4}]  # fmt: skip
     told = made.session.preview_inject(chair, spoken)
     assert [(each["before"], each["after"]) for each in told[:3]] == [
-        ("baseline", "reassure"), ("calm", "military threat"), ("0.00", "1.00"),
+        ("baseline", "reassure"), ("calm", "threat of force"), ("0.00", "1.00"),
     ]  # fmt: skip
     assert told[3]["unit"] == "belief that harm is meant, 0 to 1"
     assert 0 < float(told[3]["before"]) < float(told[3]["after"]) < 1

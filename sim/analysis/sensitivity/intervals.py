@@ -27,21 +27,32 @@ def estimated(method: Method, sample: Sample, seed: int = 0) -> tuple[Array, Arr
     """Values of a method's indices and half the width of their 95 % interval, both (indices, parameters).
 
     The sample is `defined` throughout; `seed` is that of the bootstrap. Shares of a variance that cannot be told
-    from 0 are NaN.
+    from 0 are NaN, and so is the interval where neither source of error can be seen: points that were not drawn, played
+    once.
     """
     groups = groups_of(sample)
     whole, pseudo = _moments(method, sample, groups)
+    if groups:
+        wide = stats.t.ppf((1 + CONFIDENCE) / 2, len(groups) - 1) / np.sqrt(len(groups))
+        if not method.drawn:
+            whole[-1, whole[-1] <= wide * np.std(pseudo[:, -1], axis=0, ddof=1)] = np.nan
     value = _ratio(whole)
+    half = _of_points(method, sample, groups, seed) if method.drawn else np.zeros_like(value)
+    if groups:
+        apart = (pseudo[:, :-1] - value * pseudo[:, -1:]) / whole[-1]
+        half = np.hypot(half, wide * np.std(apart, axis=0, ddof=1))
+    elif not method.drawn:
+        return value, np.full_like(half, np.nan)
+    return np.where(np.isnan(half), np.nan, value), half
+
+
+def _of_points(method: Method, sample: Sample, groups: list[Array], seed: int) -> Array:
+    """Half the width of the interval that comes of the points that were drawn."""
     rng, blocks = np.random.default_rng(seed), len(sample.blocks)
     resampled = [sample.of(rng.integers(blocks, size=blocks)) for _ in range(RESAMPLES)]
     told = groups if method.corrected else []
     spread = np.std([_ratio(_moments(method, one, told)[0]) for one in resampled], axis=0, ddof=1)
-    half = stats.norm.ppf((1 + CONFIDENCE) / 2) * spread
-    if groups:
-        apart = (pseudo[:, :-1] - value * pseudo[:, -1:]) / whole[-1]
-        luck = np.std(apart, axis=0, ddof=1) / np.sqrt(len(groups))
-        half = np.hypot(half, stats.t.ppf((1 + CONFIDENCE) / 2, len(groups) - 1) * luck)
-    return np.where(np.isnan(half), np.nan, value), half
+    return stats.norm.ppf((1 + CONFIDENCE) / 2) * spread
 
 
 def defined(sample: Sample) -> Sample:

@@ -8,16 +8,18 @@
     pawn    how far a parameter moves the whole distribution, 0 to 1: median Kolmogorov–Smirnov distance between
             that of a tenth of its range and that of all (Pianosi & Wagener 2018); `dummy`, a parameter that does
             nothing, shows what a sample of this size gives by chance
+    anova   S1, ST of a whole grid: the same shares of the variance between its points, by the means over all that
+            have a value in common (Fisher's analysis of variance; Saltelli et al. 2008, ch. 1)
 
-Beside them `luck`: the share of the variance between single runs that chance brings and no parameter explains. All
-but that are of a point's mean over replications. Parameters of one Dirichlet row have the dimensions of its
-broken stick (`sim.run.priors`): an index is of what a part adds to those named before it.
+Beside them `luck` (`luck.py`). All but that are of a point's mean over replications. Parameters of one Dirichlet row
+have the dimensions of its broken stick (`sim.run.priors`): an index is of what a part adds to those named before it.
 """
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from sim.model.world import Array
 from sim.run.plan import PlanError
@@ -27,7 +29,7 @@ from .sample import FREE, Sample
 
 SLIDES = 10  # of a parameter's range, for PAWN
 ENOUGH = 2048  # points for PAWN, of which more would take minutes and tell no more
-DUMMY, LUCK = "dummy", "luck"
+DUMMY = "dummy"
 
 
 class Method(NamedTuple):
@@ -42,6 +44,8 @@ class Method(NamedTuple):
     rows: Callable[[Sample], tuple[str, ...]] = lambda sample: sample.names
     corrected: bool = True  # for what luck adds to moments
     by_point: bool = False  # whether `least` counts points, whatever a block is
+    drawn: bool = True  # whether the points are a sample, and other points could have been drawn
+    unasked: tuple[str, ...] | None = None  # samplers whose samples it is worked out of if no method is named; or all
 
 
 def _sobol(sample: Sample) -> Array:
@@ -87,9 +91,14 @@ def _pawn(sample: Sample) -> Array:
     return np.array([shifts, np.ones(len(shifts))])
 
 
-def _luck(sample: Sample) -> Array:
-    every = np.nanvar(sample.runs)
-    return np.array([[every - sample.means.var()], [every]])
+def _anova(sample: Sample) -> Array:
+    places = [np.unique(column, return_inverse=True)[1] for column in sample.at.T]
+    y = np.empty([place.max() + 1 for place in places])
+    y[tuple(places)] = sample.means
+    axes = set(range(y.ndim))
+    alone = [y.mean(axis=tuple(axes - {axis})).var() for axis in axes]
+    without = [y.mean(axis=axis).var() for axis in axes]
+    return np.array([alone, y.var() - np.array(without), np.full(y.ndim, y.var())])
 
 
 METHODS = {
@@ -104,14 +113,28 @@ METHODS = {
         lambda sample: (*sample.names, DUMMY),
         corrected=False,
         by_point=True,
+        unasked=FREE,  # beside the methods that others are made for it tells nothing but noise
     ),
+    "anova": Method((GRID,), 2, ("S1", "ST"), _anova, drawn=False),
 }
-LUCK_SHARE = Method((), 2, ("share",), _luck, lambda sample: (LUCK,))
+TELLING = ("ST", "mu_star", "S1", "pawn")  # the first of these that there is puts parameters in order
+SIZES = ("S1", "ST", "mu_star", "sigma")  # not below 0, but for what was taken away for luck
 
 
-def serving(sample: Sample) -> list[str]:
-    """The methods that a sample serves, by its kind."""
-    return [name for name, method in METHODS.items() if sample.sampler in method.samplers]
+def serving(sample: Sample, unasked: bool = False) -> list[str]:
+    """The methods that a sample serves, by its kind; or those of them that are worked out unasked."""
+    return [
+        name
+        for name, method in METHODS.items()
+        if sample.sampler in (method.samplers if method.unasked is None or not unasked else method.unasked)
+    ]
+
+
+def in_order(rows: pd.DataFrame) -> list[str]:
+    """The parameters of rows of one method, `parameter`, `index` and `value`: the one that matters most first."""
+    order = next((name for name in TELLING if name in set(rows["index"])), rows["index"].iloc[0])
+    ranked = rows[rows["index"] == order].sort_values("value", ascending=False, kind="stable")["parameter"]
+    return list(dict.fromkeys([*ranked, *rows["parameter"]]))
 
 
 def check_sample(name: str, sample: Sample) -> None:
@@ -129,6 +152,9 @@ def check_sample(name: str, sample: Sample) -> None:
         least = -(-method.least // sample.block) if method.by_point else method.least
         mend = _asked("lhs" if sample.sampler == GRID else sample.sampler, least, len(sample.names))
         raise PlanError(f"{name} needs {method.least} {unit} and this sample has {held}: {mend}")
+    full = int(np.prod([len(np.unique(column)) for column in sample.at.T]))
+    if not method.drawn and len(np.unique(sample.at, axis=0)) < full:
+        raise PlanError(f"{name} needs a whole grid, and of {full:,} combinations {held:,} are there")
 
 
 def _asked(sampler: str, points: int, dimensions: int) -> str:

@@ -10,7 +10,8 @@ from sim.outcomes.labels import near
 from sim.run.plan import Plan, PlanError
 
 from .intervals import defined, estimated
-from .methods import LUCK, LUCK_SHARE, METHODS, Method, check_sample, serving
+from .luck import LUCK, luck_share
+from .methods import METHODS, check_sample, serving
 from .sample import Sample, samples
 
 FIGURES = ["parameter", "method", "index", "value", "low", "high", "points", "missing"]
@@ -26,8 +27,8 @@ def sensitivity(
     """Indices of the parameters of a sweep, and what was left out and why.
 
     `frame` has `point`, `replication` and the outcomes, a row for each run of `plan`; `design` is what the manifest
-    says of it; `methods` are of `METHODS`, else all that the sample serves. Columns: `outcome`, one for each list
-    of the sweep, `parameter`, `method`, `index`, `value`, `low`, `high` (95 % interval), `points` (used) and
+    says of it; `methods` are of `METHODS`, else those that the sample is made for. Columns: `outcome`, one for each
+    list of the sweep, `parameter`, `method`, `index`, `value`, `low`, `high` (95 % interval), `points` (used) and
     `missing` (points left out).
 
     A run in which the outcome is not defined is left out of its point's mean; a point that has none takes its block
@@ -44,18 +45,18 @@ def sensitivity(
     for outcome in outcomes:
         for cell, sample in samples(plan, design, frame, outcome):
             lists, whole = list(cell), defined(sample)
-            told: dict[str, Method] = {}
-            for name in methods or serving(sample):
+            told: list[pd.DataFrame] = []
+            for name in methods or serving(sample, unasked=True):
                 try:
                     check_sample(name, sample)
                     _check_left(name, outcome, sample, whole)
-                    told[name] = METHODS[name]
+                    told.append(_indices(name, whole))
                 except PlanError as refusal:
                     refused[str(refusal)] = None
             if told and plan.replications > 1:
-                told[LUCK] = LUCK_SHARE
+                told.append(_luck(whole))
             missing = len(sample.at) - len(whole.at)
-            found += [_rows(name, told[name], whole).assign(outcome=outcome, missing=missing, **cell) for name in told]
+            found += [rows.assign(outcome=outcome, missing=missing, points=len(whole.at), **cell) for rows in told]
     if not found:
         raise PlanError("; ".join(refused))
     return pd.concat(found, ignore_index=True)[["outcome", *lists, *FIGURES]], list(refused)
@@ -70,7 +71,8 @@ def _check_left(name: str, outcome: str, sample: Sample, whole: Sample) -> None:
         raise PlanError(f"{outcome} is defined throughout in {kept} parts of the sample alone; {refusal}") from None
 
 
-def _rows(name: str, method: Method, sample: Sample) -> pd.DataFrame:
+def _indices(name: str, sample: Sample) -> pd.DataFrame:
+    method = METHODS[name]
     parameters = method.rows(sample)
     if np.ptp(sample.means):
         values, half = estimated(method, sample)
@@ -84,6 +86,16 @@ def _rows(name: str, method: Method, sample: Sample) -> pd.DataFrame:
             "value": values.ravel(),
             "low": (values - half).ravel(),
             "high": (values + half).ravel(),
-            "points": len(sample.at),
         }
     )
+
+
+def _luck(sample: Sample) -> pd.DataFrame:
+    told = luck_share(sample) if np.nanmax(sample.runs) > np.nanmin(sample.runs) else (np.nan,) * 3
+    row = {
+        "parameter": LUCK,
+        "method": LUCK,
+        "index": "share",
+        **dict(zip(("value", "low", "high"), told, strict=True)),
+    }
+    return pd.DataFrame([row])

@@ -11,14 +11,12 @@ import numpy as np
 
 from sim.analysis.why.draws import log_of
 from sim.analysis.why.replay import logged
-from sim.model.appraisal import appraise, pact_acceptance
+from sim.model.appraisal import appraise, blank_appraisal, pact_acceptance
 from sim.model.choice import probabilities
 from sim.model.compiled import rule
 from sim.model.held import held
-from sim.model.moves import ANSWERS
 from sim.model.picture import picture
 from sim.model.play import step
-from sim.model.value import TERMS
 from sim.model.world import ANY, Array, Orders, Record, World, blank_orders, blank_record
 from sim.scenario import Case
 
@@ -44,11 +42,10 @@ def _expect(world, setting, params, out):
     chances, demand, fight, resist, yielding, threat, force, credibility, accept, comply = out
     pic = picture(world, setting, params, ANY)
     n, acts = world.power.shape[0], setting.actions.base_rate.shape[0]
-    chance, terms = np.empty((n, acts, ANSWERS)), np.empty((n, acts, len(TERMS)))
-    worth, log_weight, unforeseen = np.empty((n, acts)), np.empty((n, acts)), np.zeros((0, 0, 0))
+    found, unforeseen = blank_appraisal(n, acts), np.zeros((0, 0, 0))
     for i in range(n):
-        appraise(i, world, pic, setting, params, unforeseen, chance, terms, worth, log_weight)
-        probabilities(log_weight, chances[i])
+        appraise(i, world, pic, setting, params, unforeseen, found)
+        probabilities(found.log_weight, chances[i])
     demand[:] = pic.bargain.expected
     fight[:] = pic.bargain.fight
     resist[:] = pic.bargain.resist

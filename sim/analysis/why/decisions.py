@@ -11,15 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model import actions as act
-from sim.model.appraisal import appraise, pact_acceptance
-from sim.model.bargain import stand_down
+from sim.model.appraisal import Appraisal, appraise
 from sim.model.choice import NEVER_CHOSEN, probabilities, take
 from sim.model.compiled import rule
 from sim.model.draws import CHOICE, Luck, fill_uniforms
 from sim.model.events import quiet_month
 from sim.model.held import held
-from sim.model.legal import opponent_of
 from sim.model.moves import ANSWERS
 from sim.model.picture import picture, seen_by
 from sim.model.step import SIMULTANEOUS, carry_out, foreseen_at, open_month, turn_order
@@ -67,7 +64,7 @@ def decisions(history: History, number: int) -> list[Decision]:
     action, target = np.full((n, slots), -1), np.full((n, slots), -1)
     found = []
     for turn in range(1 if together else n):
-        actors = sequence if together else sequence[turn : turn + 1]
+        actors = np.arange(n) if together else sequence[turn : turn + 1]  # sealed orders: none sees another's
         pic = picture(now, setting, params, ANY)
         foreseen = foreseen_at(now, setting, params)
         for i in actors:
@@ -87,7 +84,7 @@ def leanings(states: Iterable[int], world: World, case: Case) -> Iterator[Array]
     now, setting, params = held(fresh(world)), held(case.setting), held(case.params)
     pic, foreseen = picture(now, setting, params, ANY), foreseen_at(now, setting, params)
     for i in states:
-        yield _shares(_appraised(i, case, world, seen_by(i, pic, setting, params), foreseen)[2])
+        yield _shares(_appraised(i, case, world, seen_by(i, pic, setting, params), foreseen).log_weight)
 
 
 def _decide(
@@ -95,65 +92,32 @@ def _decide(
 ) -> Decision:
     """Appraise, draw and take apart one state's decision; fills its rows `action` and `target` (B)."""
     setting, n = case.setting, len(world.power)
-    terms, worth, log_weight = _appraised(i, case, world, pic, foreseen)
+    _, terms, worth, success, habit, log_weight = _appraised(i, case, world, pic, foreseen)
     draw = np.empty_like(worth)
     for j in range(n):
         fill_uniforms(luck, CHOICE, setting.code[i], setting.code[j], draw[j])
     undecided = np.full(len(action), -1)
     take(i, log_weight, draw, undecided, undecided, action, target)
-    usual = _usual(i, case, world)
-    usual[log_weight <= NEVER_CHOSEN] = -np.inf
-    success = _success(i, case, world, pic, log_weight)
     valued = worth != 0.0
     terms = terms * success[:, :, None] * valued[:, :, None]
     effort = -setting.actions.cost * success * valued
     promise = np.zeros((len(PROMISES), n))
     _promised(i, pic, promise)
     promise[PROMISES.index("stake")] = setting.stake[i] * (1.0 - world.conceded[i])
-    pull = np.where(np.isfinite(usual), log_weight - usual, 0.0)
+    pull = np.subtract(log_weight, habit, out=np.zeros_like(habit), where=np.isfinite(habit))
     chosen = [(int(a), int(j)) for a, j in zip(action, target, strict=True) if a >= 0]
     return Decision(
-        i, bool(world.present[i]), turn, _shares(log_weight), _shares(usual), pull, worth, terms, effort,
+        i, bool(world.present[i]), turn, _shares(log_weight), _shares(habit), pull, worth, terms, effort,
         worth - terms.sum(-1) - effort, success, promise, draw, chosen,
     )  # fmt: skip
 
 
-def _appraised(i: int, case: Case, world: World, pic, foreseen: Array) -> tuple[Array, Array, Array]:
-    """The terms of each act (N,A,7) over the answers expected, Q (N,A) and log weight (N,A), by the rules."""
-    n, acts = len(world.power), len(case.setting.actions.base_rate)
-    chance, terms = np.empty((n, acts, ANSWERS)), np.empty((n, acts, len(TERMS)))
-    worth, log_weight = np.empty((n, acts)), np.empty((n, acts))
-    now, setting, params = held(world), held(case.setting), held(case.params)
-    appraise(i, now, pic, setting, params, foreseen, chance, terms, worth, log_weight)
-    return terms, worth, log_weight
-
-
-def _usual(i: int, case: Case, world: World) -> Array:
-    """Log weights (N,A) from base rates, attention, odds and the posture in force; waiting in row i."""
-    setting = case.setting
-    posture = world.posture[0] if setting.postures.owner[0] == i else 0
-    attention = setting.attention[i].copy()
-    wait = setting.actions.procedure.tolist().index(act.WAIT)
-    with np.errstate(divide="ignore"):
-        weights = np.log(np.outer(attention, setting.actions.base_rate))
-        weights += setting.odds[i] + setting.postures.odds[posture]
-        weights[i] = -np.inf
-        weights[i, wait] = np.log(setting.actions.base_rate[wait]) + setting.odds[i, i, wait]
-    return weights
-
-
-def _success(i: int, case: Case, world: World, pic, log_weight: Array) -> Array:
-    """Pr(heeded) of a proposal or a call to stand down (N,A), 1 for other acts."""
-    heeded = np.ones_like(log_weight)
-    now, setting, params = held(world), held(case.setting), held(case.params)
-    for a, procedure in enumerate(case.setting.actions.procedure):
-        for j in np.nonzero(log_weight[:, a] > NEVER_CHOSEN)[0]:
-            if procedure == act.PROPOSE:
-                heeded[j, a] = pact_acceptance(i, j, now, pic, setting, params)
-            elif procedure == act.RESTRAIN:
-                other = opponent_of(j, i, world.rung)
-                heeded[j, a] = stand_down(i, j, other, now, pic, setting, params)
-    return heeded
+def _appraised(i: int, case: Case, world: World, pic, foreseen: Array) -> Appraisal:
+    """What i thinks of every act at every target, by the rules."""
+    pair = len(world.power), len(case.setting.actions.base_rate)
+    found = Appraisal(np.empty((*pair, ANSWERS)), np.empty((*pair, len(TERMS))), *(np.empty(pair) for _ in range(4)))
+    appraise(i, held(world), pic, held(case.setting), held(case.params), foreseen, held(found))
+    return found
 
 
 def _shares(log_weight: Array) -> Array:

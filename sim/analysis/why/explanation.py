@@ -20,7 +20,10 @@ from .story import Notable, story
 from .tables import draws, duties, options
 from .words import Tongue
 
-QUIET = "nothing notable happened: no threat of force, no treaty made or left, no sanction that worked, no unrest"
+QUIET = (
+    "nothing notable happened: no threat of force, no troops sent, no treaty made or left, no sanction that worked, "
+    "no unrest"
+)
 MANY = 3  # outcomes named where a replay is not the stored history
 
 

@@ -12,9 +12,10 @@ from .decisions import PROMISES, Decision
 from .draws import Draw, log_of
 from .replay import History
 from .tree import STEP, tree, went
-from .words import GAINS, Tongue, drawn, listed, percent, times, two
+from .words import GAINS, Tongue, decimal, drawn, lasting, listed, percent, times
 
 POINT = 1000.0  # points of value are thousandths
+EVEN = 1e-4  # a change of a chance that nothing is said of
 AT_ONCE = (e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED, e.LEFT)
 AT_CLOSE = (e.UNREST_BROKE, e.CALMED, e.WAR_ENDED, e.CEASED, e.RELAPSED)
 
@@ -49,7 +50,7 @@ def page(
     lines = []
     for heading, body in sections.items():
         lines += ["", heading, *(STEP + line for line in body)] if body else []
-    return [*lines, "", "What is drawn comes about if the draw lies below its chance."]
+    return [*lines, "", "Where a draw stands beside a chance, it came about if the draw lies below the chance."]
 
 
 def _opening(log: list[Draw], state: int | None, duties: Obligations, tongue: Tongue) -> list[str]:
@@ -118,12 +119,15 @@ def _notes(
     tongue: Tongue,
 ) -> list[str]:  # fmt: skip
     """How the draw fell, what the figures mean, what the state did not know."""
-    finish = {o: -np.log(decision.draw[o]) / decision.chance[o] for o in ranked}
-    after = sorted((o for o in ranked if o not in taken), key=finish.__getitem__)
-    drew = [f"{_option(decision, *o, tongue)} drew {drawn(decision.draw[o])}" for o in taken]
-    nearest = f"; {_option(decision, *after[0], tongue)} ({drawn(decision.draw[after[0]])}) came next" if after else ""
+    took = {o: -np.log(decision.draw[o]) / decision.chance[o] for o in ranked}
+    after = sorted((o for o in ranked if o not in taken), key=took.__getitem__)
+    came = [f"{_option(decision, *o, tongue)} took {lasting(took[o])}" for o in taken]
+    nearest = f"; {_option(decision, *after[0], tongue)} would have taken {lasting(took[after[0]])}" if after else ""
     choice = tongue.params.choice
-    lines = [f"Each act draws; the one with the least −ln(draw)/chance is done: {listed(drew)}{nearest}."]
+    lines = [
+        "The acts race: each takes a time drawn by luck, 1/chance on average, and the first is done: "
+        f"{listed(came)}{nearest}."
+    ]
     if int(choice.initiatives) > 1:
         lines.append(f"It may do up to {int(choice.initiatives)} acts; a chance is that of coming first.")
     worth = np.exp(choice.rationality * choice.gain / POINT)
@@ -146,21 +150,20 @@ def because(decision: Decision, j: int, a: int, tongue: Tongue, most: int = len(
     promise = dict(zip(PROMISES, decision.promise[:, j], strict=True))
     odds = f"odds {times(float(np.exp(decision.pull[j, a])))}"
     if procedure == act.WAIT:
-        return ""
+        more = decision.chance[j, a] - decision.habit[j, a]
+        return "" if abs(more) < EVEN else "gains what other acts lose" if more > 0.0 else "loses what other acts gain"
     if procedure == act.DEMAND:
         fight = f"{other} resists with {percent(promise['resist'])}, then a fight with {percent(promise['fight'])}"
-        return f"{odds}: worth {two(promise['expected'], True)} and the tie; {fight}"
+        return f"{odds}: worth {decimal(promise['expected'], signed=True)} and the tie; {fight}"
     if procedure in (act.STRIKE, act.INVADE):
         worth = promise["strike" if procedure == act.STRIKE else "invade"]
-        return f"{odds}: force is worth {two(worth, True)}, won with {percent(promise['win'])}"
+        return f"{odds}: force is worth {decimal(worth, signed=True)}, won with {percent(promise['win'])}"
     if procedure == act.NUCLEAR:
         return odds
     parts = ranked_terms(decision, j, a, tongue)
-    if not parts:
-        return ""
     heeded = f", if heeded ({percent(decision.success[j, a])})" if decision.success[j, a] < 1.0 else ""
     told = ", ".join(f"{name} {_points(value)}" for name, value in parts[:most])
-    return f"value {_points(decision.worth[j, a])}{heeded}: {told}"
+    return f"value {_points(decision.worth[j, a])}{heeded}{f': {told}' if told else ''}"
 
 
 def ranked_terms(decision: Decision, j: int, a: int, tongue: Tongue) -> list[tuple[str, float]]:
@@ -210,7 +213,7 @@ def _promised_parts(decision: Decision, j: int, a: int, tongue: Tongue) -> list[
 
 def _points(value: float) -> str:
     rounded = round(POINT * value, 1)
-    return f"{rounded:+.1f}".replace("-", "−") if rounded else "0.0"
+    return decimal(rounded, 1, signed=True) if rounded else "0.0"
 
 
 def _taken(decision: Decision, tongue: Tongue) -> list[tuple[int, int]]:

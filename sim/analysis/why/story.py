@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.model import actions as act
 from sim.model import events as e
 from sim.model.obligations import known
 from sim.model.world import ANY, CALM, CONSULTATION, DENOUNCED, IN_FORCE, MILITARY_THREAT, SIGNED, Obligations
 
 from .crises import Clash, clashes, course
 from .draws import ABANDONED, ENTRAPPED, HONOURED, LAPSED, Draw, log_of
-from .replay import History
+from .replay import History, Month
 from .words import Tongue, listed
 
 TOLD_IF = {  # draws that are notable, by the outcomes that make them so
@@ -30,8 +31,25 @@ class Notable(NamedTuple):
 
 
 def story(history: History, tongue: Tongue) -> list[Notable]:
-    """All that was notable in a history, month by month, in the order in which it happened."""
-    return [told for month in history.months for told in notable(history, month.number, tongue)]
+    """All that was notable in a history, month by month: troops sent, then the rest in the order in which it happened.
+
+    Those who are told every act beside what was notable (`notable`) hear of troops there.
+    """
+    return [
+        told
+        for month in history.months
+        for told in [*_deployed(month, tongue), *notable(history, month.number, tongue)]
+    ]
+
+
+def _deployed(month: Month, tongue: Tongue) -> list[Notable]:
+    """Whoever sent troops to another's side."""
+    deploys = tongue.setting.actions.procedure == act.DEPLOY
+    made = [draw for draw in log_of(month.events) if draw.what == e.DID and deploys[draw.item]]
+    return [
+        Notable(month.number, tongue.did(draw.actor, draw.item, draw.target), frozenset({draw.actor, draw.target}))
+        for draw in made
+    ]
 
 
 def notable(history: History, number: int, tongue: Tongue, seat: int = ANY) -> list[Notable]:

@@ -35,7 +35,8 @@ def options(
 
     `effort` is the cost of acting, `rest` what is no term of E14; terms, effort and rest sum to `worth`, and chances
     to 1 for each month and actor. DEMAND and force are chosen by what a fight promises: `log_odds` is what that, or
-    value, adds to habit. An option that holds still has no target.
+    value, adds to habit. An option that holds still has no target. `draw` is uniform; −log(draw)/chance is the time
+    that the act takes, and the first is done.
     """
     rows = []
     for number in numbers:

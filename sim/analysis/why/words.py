@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from sim.model import actions as act
+import numpy as np
+
 from sim.model import events as e
 from sim.model.obligations import provocation
 from sim.model.params import Params
@@ -14,7 +15,7 @@ from sim.scenario import Scenario
 from .crises import Clash
 from .draws import ABANDONED, ENTRAPPED, LAPSED, Call, Draw
 
-RUNGS = ("calm", "dispute", "military threat", "use of force", "war")
+RUNGS = ("calm", "dispute", "threat of force", "use of force", "war")  # of a crisis (E10), as MID levels of hostility
 VERBS = {
     "SUMMIT": "meets {}", "CONCEDE": "concedes to {}", "AID": "gives aid to {}", "ARMS": "arms {}",
     "TECHNOLOGY": "hands technology to {}", "PROPOSE": "proposes a defence pact to {}",
@@ -45,19 +46,31 @@ def percent(share: float) -> str:
     return "<0.01 %" if 0.0 < share < 1e-4 else f"{f'{100 * share:#.2g}'.rstrip('.')} %"
 
 
-def two(value: float, signed: bool = False) -> str:
-    """A figure to two decimals."""
-    return f"{value:{'+' if signed else ''}.2f}".replace("-", "−")
+def decimal(value: float, digits: int = 2, signed: bool = False) -> str:
+    """A figure to so many decimals, none of them a zero below zero."""
+    return f"{value:{'+' if signed else ''}z,.{digits}f}".replace("-", "−")
 
 
 def drawn(value: float) -> str:
     """A uniform draw, to two decimals or as many as keep it from looking like 0 or 1."""
-    return next((text for digits in range(2, 20) if 0.0 < float(text := f"{value:.{digits}f}") < 1.0), two(value))
+    return next((text for digits in range(2, 20) if 0.0 < float(text := f"{value:.{digits}f}") < 1.0), decimal(value))
+
+
+def lasting(time: float) -> str:
+    """A time to two digits."""
+    return np.format_float_positional(time, precision=2, fractional=False, trim="-")
 
 
 def times(factor: float) -> str:
     """A factor to two digits."""
     return f"×{factor:.2g}" if 0.01 <= factor < 99.5 else "×over 100" if factor > 1 else "×under 0.01"
+
+
+def doing(action: str, target: str) -> str:
+    """An act toward a state, without who does it."""
+    if action == "WAIT":
+        return "holds still"
+    return VERBS[action].format(target) if action in VERBS else f"does {action} toward {target}"
 
 
 def listed(names: list[str]) -> str:
@@ -83,12 +96,7 @@ class Tongue(NamedTuple):
 
     def did(self, actor: int, action: int, target: int) -> str:
         """An act as a sentence."""
-        name = self.labels.actions[action]
-        if self.setting.actions.procedure[action] == act.WAIT:
-            return f"{self.code(actor)} holds still"
-        if name in VERBS:
-            return f"{self.code(actor)} {VERBS[name].format(self.code(target))}"
-        return f"{self.code(actor)} does {name} toward {self.code(target)}"
+        return f"{self.code(actor)} {doing(self.labels.actions[action], self.code(target))}"
 
     def treaty(self, row: int, duties: Obligations) -> str:
         """The treaty that a duty belongs to."""
@@ -125,14 +133,15 @@ class Tongue(NamedTuple):
         opened = draw.terms["provocation"] == provocation(True, 0.0, self.params.intent.harsh_year)
         fault = f"{partner} opened the fight: " if opened else ""
         joint = "and" if draw.outcome else "but"
-        limit = f"provocation is seen as {two(seen)}, {'above' if draw.outcome else 'not above'} {two(p.provocation)}"
+        above = "above" if draw.outcome else "not above"
+        limit = f"provocation is seen as {decimal(seen)}, {above} {decimal(p.provocation)}"
         return f"its clause bites ({chance(draw)}), {joint} {fault}{limit}"
 
     def honour(self, call: Call) -> str:
         """Benefit, cost of what is due and word of a duty, the chance they make, and the draw (E9b)."""
         assert call.honour is not None
         terms = call.honour.terms
-        made = f"benefit {two(terms['benefit'])}, cost {two(call.cost)}, word {two(terms['word'])}"
+        made = f"benefit {decimal(terms['benefit'])}, cost {decimal(call.cost)}, word {decimal(terms['word'])}"
         return f"{made}: {chance(call.honour)}"
 
     def opening(self, clash: Clash) -> str:
@@ -199,7 +208,7 @@ class Tongue(NamedTuple):
             return f"{name}: {now[0] if draw.outcome else now[1]} ({odds})"
         if draw.what == e.UNREST_BROKE:
             calm = "unrest" if draw.outcome else "no unrest"
-            return f"{calm} in {one} (stability {two(draw.terms['stability'])}; {odds})"
+            return f"{calm} in {one} (stability {decimal(draw.terms['stability'])}; {odds})"
         if draw.what == e.POSTURE_TAKEN:
             return f"{one} turns to {self.labels.postures[draw.item]}"
         return ""

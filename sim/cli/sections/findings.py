@@ -30,7 +30,7 @@ def findings(holding: Holding) -> Findings:
     first, study = holding.first, Study(holding.first.scenario)
     names = headline(holding)
     if holding.what == SWEEP:
-        return Findings([_spread(holding)], _outcomes(holding, first.read(columns=names)), None)
+        return Findings([_spread(holding)], _outcomes(holding, first.headline()), None)
     frame = holding.outcomes(first.plan.posture, names)
     summary = summarise(frame)
     said = [sentence(study, summary)]
@@ -38,22 +38,22 @@ def findings(holding: Holding) -> Findings:
     if holding.what == COMPARISON:
         try:
             effects = Comparison(holding.runs).differences(names)
-            said, table = sentences(study, effects, first.plan.replications), _effects(effects)
+            said, table = sentences(effects, first.plan.replications), _effects(effects)
         except ValueError as error:  # some posture was broken off
             said.append(f"The postures cannot be compared run by run: {error}.")
-    return Findings(said, _outcomes(holding, frame), table)
+    return Findings(said, _outcomes(holding, summary), table)
 
 
-def _outcomes(holding: Holding, frame: pd.DataFrame) -> Table:
+def _outcomes(holding: Holding, summary: pd.DataFrame) -> Table:
     """Mean, spread and error of each headline outcome."""
     known = columns_of(holding.first.scenario)
     rows = []
-    for name, row in summarise(frame).iterrows():
+    for name, row in summary.iterrows():
         figures = [number(row[column], row["error"]) for column in ("mean", "p05", "p95", "error")]
         counts = [whole(int(row[column])) for column in ("n", "missing")]
         rows.append([Cell(str(name)), *figures, *counts, *words([known[str(name)].unit, known[str(name)].meaning])])
     of = {COMPARISON: "at baseline", SWEEP: "over all points together"}.get(holding.what, "")
-    columns = ["outcome", "mean", "5 %", "95 %", "± error", "runs", "not defined", "unit", "what it is"]
+    columns = ["outcome", "mean", "5 %", "95 %", "± s.e.", "runs", "not defined", "unit", "what it is"]
     return Table(f"Headline outcomes {of}".strip(), columns, rows)
 
 

@@ -65,18 +65,14 @@ if (base) {
       else again = true;
     }
     if (stay) { event.detail.shouldSwap = false; return; }
-    if (mine && theirs && own(mine) === own(theirs)) all("select, textarea", mine).forEach(each => { // other lists, the same sheet
-      const same = theirs.elements[each.name];
-      if (!same) return;
-      if (each.matches("textarea")) same.textContent = each.value;
-      else if ([...same.options].some(option => option.value === each.value)) [...same.options].forEach(option => option.toggleAttribute("selected", option.value === each.value));
-    });
-    else if (mine && theirs && theirs.elements.stage.value === mine.elements.stage.value) all("textarea", mine).forEach(each => {
+    const over = fresh.id === "part-orders" && !(mine && theirs && theirs.elements.stage.value === mine.elements.stage.value);
+    if (mine && theirs && own(mine) === own(theirs)) carry(mine, theirs); // other lists, the same sheet
+    else if (mine && theirs && !over) all("textarea", mine).forEach(each => {
       const same = theirs.elements[each.name]; // reasons typed before an act was chosen
       if (same && !same.value && !mine.elements[each.name.replace("rationale", "act")].value) same.textContent = each.value;
     });
-    const over = mine && (!theirs || theirs.elements.stage.value !== mine.elements.stage.value);
-    if (over && (dirty || saving)) late(mine, fresh);
+    if (over && mine && (dirty || saving)) held = cards(mine);
+    if (over && held) late(fresh, theirs);
     all("[data-typed]", target).forEach(field => { // typed and not sent: it goes on in the same field of the same form
       const same = all(`[name="${field.name}"]`, fresh).find(each => where(each) === where(field));
       if (!same) return;
@@ -88,7 +84,9 @@ if (base) {
   const where = field => [field.form.getAttribute("action"), ...all("[type=hidden]", field.form).filter(each => !["csrf", "uuid", "stage"].includes(each.name)).map(each => each.value), field.matches("[type=checkbox], [type=radio]") && field.value].join(" ");
   document.addEventListener("input", event => { if (event.target.form && !event.target.closest("#orders")) event.target.dataset.typed = ""; });
   body.addEventListener("htmx:beforeOnLoad", event => { // sent and taken
-    if (event.detail.xhr.status < 400 && event.detail.elt.matches("form")) all("[data-typed]", event.detail.elt).forEach(field => { delete field.dataset.typed; });
+    if (event.detail.xhr.status >= 400 || !event.detail.elt.matches("form")) return;
+    if (event.detail.elt === sheet()) held = null;
+    all("[data-typed]", event.detail.elt).forEach(field => { delete field.dataset.typed; });
   });
   for (const swapped of ["htmx:oobAfterSwap", "htmx:afterSwap"]) document.body.addEventListener(swapped, () => { dress(); });
   document.addEventListener("focusout", () => { if (again) { again = false; digest = ""; setTimeout(refresh, 300); } });
@@ -103,10 +101,24 @@ if (base) {
     asking = false;
   }
 
-  function late(form, part) { // what was being written as the turn ended stays to be read
-    const cards = $("fieldset.cards", form), title = document.createElement("h3");
-    title.textContent = "What you were writing, not sent"; cards.disabled = true; dirty = false;
-    part.append(title, cards);
+  // ---- what was not taken before its turn ended stays to be read, and goes on in the next turn
+  let held = null;
+  const cards = form => $("fieldset.cards", form);
+  function carry(from, form) {
+    all("select, textarea", from).forEach(each => {
+      const same = form.elements[each.name];
+      if (!same) return;
+      if (each.matches("textarea")) same.textContent = each.value;
+      else if ([...same.options].some(option => option.value === each.value)) [...same.options].forEach(option => option.toggleAttribute("selected", option.value === each.value));
+    });
+  }
+  function late(part, form) {
+    const title = document.createElement("h3"), unsent = $(".unsent", part);
+    title.textContent = "What you were writing, not sent"; dirty = false;
+    if (!all("[name^='act.'], textarea", held).some(each => each.value)) { held = null; return; }
+    if (unsent) unsent.remove(); // an earlier state of the same
+    if (form && form.dataset.form === form.elements.stage.value && form.elements.revision.value === "0") { carry(held, form); cards(form).before(title); held = null; }
+    else { held.disabled = true; part.append(title, held); }
   }
 
   // ---- the stream tells that something has changed; where it is blocked, or while it is away, the page asks
@@ -169,17 +181,18 @@ if (base) {
   }
   async function save() {
     const form = sheet();
-    if (!form || saving || $("fieldset.cards", form).disabled) return;
+    if (!form || saving || cards(form).disabled) return;
     saving = true; dirty = false;
     const data = new URLSearchParams(new FormData(form));
     data.set("uuid", uuid()); data.set("hold", "");
     try {
       const response = await fetch(form.dataset.draft, { method: "POST", body: data, signal: AbortSignal.timeout(15000) });
       const told = await response.json();
-      if (response.ok) { (sheet() || form).elements.revision.value = told.revision; $("#saved").textContent = told.saved; $(".kept").hidden = false; }
+      if (response.ok) { (sheet() || form).elements.revision.value = told.revision; $("#saved").textContent = told.saved; $(".kept").hidden = false; held = null; }
       else if (told.code === "moved") $(".moved", form).hidden = false;
       else if (told.code === "unwritable") throw told;
       else if (told.code !== "stale") say(told.text, true);
+      else if (form === sheet()) held = cards(form);
     } catch (error) { if (typeof error.code !== "string") wire(false); dirty = true; later(3000); }
     saving = false;
     if (dirty && !timer) save();
@@ -192,7 +205,7 @@ if (base) {
     if (!form) return;
     dirty = true; later(600);
   });
-  document.addEventListener("submit", event => { if (event.target === sheet()) { clearTimeout(timer); timer = null; dirty = false; } });
+  document.addEventListener("submit", event => { if (event.target === sheet()) { clearTimeout(timer); timer = null; dirty = false; held = cards(sheet()); } });
   const bar = chance => `<svg class="odds" viewBox="0 0 200 22" aria-hidden="true"><rect class="track" x="0" y="6" width="200" height="10" rx="5"/><rect class="fill" x="0" y="6" width="${200 * chance}" height="10" rx="5"/></svg>`;
   function line(className, text) { const told = document.createElement("p"); told.className = className; told.textContent = text; return told; }
   function answered(name, form) { const field = name && form && form.elements[`answer.${name}`]; return field ? field.value : ""; } // a standing answer, saved or not

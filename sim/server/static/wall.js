@@ -35,7 +35,7 @@ function reveal(steps) {
   const now = moves[shown - 1];
   if (now) moves.slice(0, shown).filter(move => steps >= 1000 || move[0] === now[0]).flat().forEach(each => { each.hidden = false; });
   all(".after-reveal", place).forEach(each => each.classList.toggle("open", shown === moves.length));
-  $("[data-next]", place).textContent = shown === 0 ? "Reveal" : shown < moves.length ? "Next" : "Told";
+  $("[data-next]", place).textContent = shown === 0 ? "Reveal" : shown < moves.length ? "Next" : "The end";
 }
 document.addEventListener("keydown", event => {
   const pressed = event.key === " " && event.target.matches("button"); // the browser clicks it
