@@ -5,10 +5,10 @@ const heard = new Set(all("#part-news .inject").map(each => each.dataset.item));
 let was = { ...$(".strip").dataset };
 
 function goTo(tab) { $(`#tab-${tab}`).click(); scrollTo(0, 0); }
-function notice(text, tab, button) {
-  const told = document.createElement("li"), words = document.createElement("span");
+function notice(text, tab, button) { // with no button where it has led there already
+  const told = document.createElement("p"), words = document.createElement("span");
   told.className = "banner"; words.textContent = text; told.append(words);
-  for (const [label, does] of [[button, () => goTo(tab)], ["Close", () => {}]]) {
+  for (const [label, does] of [...(button ? [[button, () => goTo(tab)]] : []), ["Close", () => {}]]) {
     const press = document.createElement("button");
     press.type = "button"; press.className = label === "Close" ? "small quiet" : "small"; press.textContent = label;
     press.addEventListener("click", () => { told.remove(); does(); });
@@ -31,8 +31,9 @@ function lead() {
   const [text, tab, button] = happened(now);
   was = now;
   notices.replaceChildren();
-  notice(text, tab, button);
-  if (!document.activeElement.matches(WRITING)) goTo(tab);
+  const busy = document.activeElement.matches(WRITING);
+  notice(text, tab, busy && button);
+  if (!busy) goTo(tab);
 }
 
 // ---- news that the facilitator brings in
