@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.model.params import Params
-from sim.model.world import ABANDONED, DENOUNCED, ENTRAPPED, HONOURED, IN_FORCE, INVOKED, Array, Record
+from sim.model.world import ABANDONED, ANY, DENOUNCED, ENTRAPPED, HONOURED, IN_FORCE, INVOKED, Array, Record
 from sim.outcomes.triad import TYPES, role_scores, tie_signs, triangle_types
 from sim.scenario import Scenario
 from sim.scenario.arrays import region_names
@@ -19,6 +19,8 @@ from .series import Kept, calendar, courses
 QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p95": 0.95}
 PATHS = (0.95, 0.50, 0.05)  # single runs that end nearest to these quantiles
 ROLES = {3.0: "pivot", 1.0: "friend or partner", -1.0: "wing or foe", -3.0: "outcast"}
+SANCTIONS = "sanctions on "  # begins the name of a promise to sanction
+SELDOM = 0.02  # share of runs, below which a band would not be seen
 EVENTS = {"invoked": INVOKED, "honoured": HONOURED, "abandoned": ABANDONED, "entrapped": ENTRAPPED}
 
 
@@ -121,10 +123,12 @@ def treaties(kept: Kept | Record, scenario: Scenario) -> pd.DataFrame:
 
     `promise` is "promisor → beneficiary", all their duties together; `in_force` is the share of runs in which one of
     them binds, `invoked`, `honoured`, `abandoned` and `entrapped` are means a run of what happened in that month (E9).
-    Of a single run they are the facts. Duties owed to no one in particular (sanctions) are left out.
+    Of a single run they are the facts. Duties to sanction, which are owed to no one in particular and never called
+    upon, have a row for each state they are aimed at; its `in_force` is the share of members that are bound.
     """
     months, codes = calendar(scenario), scenario.codes
-    parties = _parties(scenario)
+    duties = _duties(scenario)
+    parties = [(by, to) for by, to, _ in duties]
     bound = (kept.status == IN_FORCE) | (kept.status == DENOUNCED)  # a treaty under notice binds to its end
     columns, tables = ["promise", "month", "date", "in_force", *EVENTS], []
     for by, to in dict.fromkeys(parties):
@@ -133,13 +137,23 @@ def treaties(kept: Kept | Record, scenario: Scenario) -> pd.DataFrame:
             met = {name: kept.tally[:, :, by, to, event].mean(axis=0) for name, event in EVENTS.items()}
             promise = f"{codes[by]} → {codes[to]}"
             tables.append(months.assign(promise=promise, in_force=held.mean(axis=0), **met)[columns])
+    for target in dict.fromkeys(against for by, to, against in duties if by == to):
+        rows = [row for row, (by, to, against) in enumerate(duties) if by == to and against == target]
+        share = bound[..., rows].mean(axis=(0, -1))
+        promise = f"{SANCTIONS}{'anyone' if target == ANY else codes[target]}"
+        tables.append(months.assign(promise=promise, in_force=share, **dict.fromkeys(EVENTS, 0.0))[columns])
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
 
 
-def known(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `treaties` of those promises that were ever in force or met with anything, in any variant."""
-    most = table.groupby("promise")[["in_force", *EVENTS]].transform("max")
-    return table[(most > 0).any(axis=1)].reset_index(drop=True)
+def known(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The rows of `treaties` of promises that can be seen in a figure, and the names of those made too seldom for it.
+
+    Seen is what met with anything, or was in force in a share of `SELDOM` of the runs in some month of some variant.
+    """
+    most = table.groupby("promise", sort=False)[["in_force", *EVENTS]].max()
+    seen = (most["in_force"] >= SELDOM) | (most[list(EVENTS)] > 0).any(axis=1)
+    left = most.index[~seen & (most["in_force"] > 0)]
+    return table[table["promise"].map(seen)].reset_index(drop=True), list(left)
 
 
 def ties(kept: Kept, scenario: Scenario, shown: int = 4) -> pd.DataFrame:
@@ -160,11 +174,12 @@ def ties(kept: Kept, scenario: Scenario, shown: int = 4) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _parties(scenario: Scenario) -> list[tuple[int, int]]:
-    """Promisor and beneficiary of every obligation, in the order of the series of its status."""
+def _duties(scenario: Scenario) -> list[tuple[int, int, int]]:
+    """Promisor, beneficiary and adversary of every obligation, in the order of the series of its status."""
     document, codes = scenario.document, scenario.codes
     rows = obligation_rows(document, codes, region_names(document, codes), Params())
-    return [(int(row.columns["promisor"]), int(row.columns["beneficiary"])) for row in rows]
+    of = ((row.columns["promisor"], row.columns["beneficiary"], row.columns["adversary"]) for row in rows)
+    return [(int(by), int(to), int(against)) for by, to, against in of]
 
 
 def _shares(months: pd.DataFrame, of: str, held: dict[str, Array]) -> pd.DataFrame:

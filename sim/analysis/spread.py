@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from sim.outcomes.labels import Named
 
@@ -16,6 +17,7 @@ LADDER = {  # rung → the outcome that counts it
     "war": "wars",
 }
 MOST_BINS = 40
+INDICATORS = ("0 or 1", "probability")  # units of outcomes that say whether something came about
 
 
 def histograms(values: Mapping[str, pd.Series], reference: float | None = None) -> pd.DataFrame:
@@ -83,6 +85,39 @@ def share_columns(named: Named) -> list[str]:
     rows = [[f"client_share_{client}", *(f"share_{patron}_{client}" for patron in patrons)]
             for client, *patrons in named.clients]  # fmt: skip
     return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def is_indicator(unit: str, values: Mapping[str, pd.DataFrame], outcome: str) -> bool:
+    """Whether an outcome says yes or no of every run: 1 or 0 where it is defined, in a unit of indicators."""
+    return unit in INDICATORS and all(frame[outcome].dropna().isin((0, 1)).all() for frame in values.values())
+
+
+def happened(values: Mapping[str, pd.DataFrame], outcome: str, reference: str = "") -> pd.DataFrame:
+    """A row for each variant: in what share of its runs an indicator is 1, with `low` and `high` (95 %).
+
+    `values` holds a table of runs by the variant's name (column `variant`), with the outcome and what numbers runs.
+    The interval is Clopper and Pearson's, of as many runs as the error of the share is worth (Korn and Graubard 1998);
+    of a share of 0 or 1, of as many as met a luck of their own. `n` and `missing` are as in `summarise`; `reference` is
+    the share in the variant of that name, to compare with (NaN: none).
+    """
+    rows = []
+    for name, frame in values.items():
+        figures = summarise(frame[[*(column for column in NUMBERS if column in frame), outcome]]).loc[outcome]
+        share, error = figures["mean"], figures["error"]
+        worth = min(figures["n"], share * (1 - share) / error**2) if error > 0 else lucks(frame, outcome)
+        low, high = stats.beta.ppf([0.025, 0.975], [share * worth, share * worth + 1],
+                                   [(1 - share) * worth + 1, (1 - share) * worth])  # fmt: skip
+        ends = {"low": 0.0 if share == 0 else low, "high": 1.0 if share == 1 else high}
+        rows.append({"variant": name, "share": share, **ends, "n": figures["n"], "missing": figures["missing"]})
+    table = pd.DataFrame(rows).astype({"n": int, "missing": int})
+    return table.assign(reference=dict(zip(table["variant"], table["share"], strict=True)).get(reference, np.nan))
+
+
+def lucks(frame: pd.DataFrame, outcome: str) -> int:
+    """Of the runs in which an outcome is defined, how many met a luck of their own: points of a sweep share theirs."""
+    held = frame[frame[outcome].notna()]
+    keys = [name for name in NUMBERS if name in held and name != "point"]
+    return len(held[keys].drop_duplicates()) if keys else len(held)
 
 
 def _edges(values: np.ndarray) -> np.ndarray:

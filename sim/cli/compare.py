@@ -124,12 +124,11 @@ def _effects(rows: pd.DataFrame) -> str:
 
 
 def _drawn(study: Study, comparison: Comparison) -> bytes:
-    from sim.plots.forest import forest_figure
+    from sim.figures.endings import forest_of
     from sim.plots.sheet import small_print
 
     image = BytesIO()
-    title = f"{study.scenario.title}: change against {BASELINE}"
     runs = comparison.results
     note = small_print(runs[BASELINE].plan, runs[BASELINE].plan.replications, list(runs))
-    forest_figure(comparison.table, title, note).savefig(image, format="png")
+    forest_of(comparison.table, study.scenario, note).figure.savefig(image, format="png")
     return image.getvalue()

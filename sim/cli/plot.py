@@ -7,7 +7,7 @@ from pathlib import Path
 
 import matplotlib.style
 
-from sim.figures.drawing import Drawn, column
+from sim.figures.drawing import Drawn, Plain, column
 from sim.figures.holding import SWEEP, Holding, held
 from sim.figures.kinds import KINDS, Kind, drawings
 from sim.outcomes.labels import near
@@ -38,17 +38,21 @@ def plot(asked: argparse.Namespace) -> int:
         holding = holding.split(asked.by.removeprefix("params."))
     elif asked.figure:  # one figure alone is of the baseline, or of all points
         holding = holding._replace(by="")
-    folder, out, made, left = holding.path / "figures", console(), Alike(list), Alike(list)
+    folder, out, made, said, left = holding.path / "figures", console(), Alike(list), Alike(list), Alike(list)
     for stem, kind, drawn in drawings(holding, wanted, asked.outcome):
         if isinstance(drawn, str):
             left[drawn].append(stem)
+        elif isinstance(drawn, Plain):
+            said[drawn.sentence].append(stem)
         else:
             write(drawn, folder / stem, formats)
             made[kind.what].append(stem)
-    if asked.figure and not made:
+    if asked.figure and not made and not said:
         raise PlanError("; ".join(f"{', '.join(stems)}: {why}" for why, stems in left.items()))
     for what, stems in made.items():
         out.print(f"[dim]{what}:[/] [bold]{', '.join(stems)}")
+    for sentence, stems in said.items():
+        out.print(f"in a sentence: {', '.join(stems)}: {sentence}", markup=False)
     for why, stems in left.items():
         out.print(f"left out: {', '.join(stems)}: {why}", style="dim", markup=False)
     out.print(

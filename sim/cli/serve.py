@@ -34,7 +34,7 @@ and for a session that begins at once; what is not said is as the page in the br
   turns        how many; turn_months: months that each takes
   budget       orders a seat may give in a turn
   seats        CODE,CODE of the states that people may play
-  name, posture, seed, secrecy=no, at_deadline=lock|resolve, unsubmitted=PROFILE|draft, empty=PROFILE
+  name, posture, seed, secrecy=no, events=no, at_deadline=lock|resolve, unsubmitted=PROFILE|draft, empty=PROFILE
 """
 OPEN = "Whoever is on this network can reach the server, and it is not encrypted: use a network that you trust."
 

@@ -6,6 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.analysis.spread import is_indicator, lucks
+from sim.analysis.summary import unseen
+from sim.analysis.why.words import percent
 from sim.outcomes.labels import Column
 from sim.plots.sheet import small_print, told
 from sim.run.books import column_of
@@ -22,9 +25,43 @@ class Drawn(NamedTuple):
     alt: str
 
 
+class Plain(NamedTuple):
+    """What a figure would show, where a sentence says all of it: it is the same in every run."""
+
+    sentence: str
+
+
 def column(holding: Holding, outcome: str) -> Column:
     """Unit and meaning of an outcome. Raises PlanError for one that does not exist."""
     return column_of(holding.first.scenario, outcome)
+
+
+def unvarying(meant: Column, values: Mapping[str, pd.DataFrame], outcome: str) -> Plain | None:
+    """The sentence on an outcome that is the same in every run of all variants in which it is defined, if it is."""
+    every = pd.concat([frame[outcome] for frame in values.values()]).dropna()
+    if every.nunique() != 1:
+        return None
+    fewest = min(lucks(frame, outcome) for frame in values.values() if frame[outcome].notna().any())
+    value = float(every.iloc[0])
+    yes_or_no = is_indicator(meant.unit, values, outcome)
+    word = ("yes" if value else "no") if yes_or_no else f"{told(value)}"
+    absent = sum(map(len, values.values())) - len(every)
+    where = f" in which it is defined ({absent:,} others)" if absent else ""
+    return Plain(f"{whether(meant)}: {word} in {in_all(len(every), fewest, where)}")
+
+
+def whether(meant: Column) -> str:
+    """What an outcome means; of an indicator what it tells of, without the 1 that says so."""
+    return meant.meaning.removeprefix("1 if ")
+
+
+def in_all(runs: int, met: int, where: str = "") -> str:
+    """`all 2,000 runs (at 95 %, otherwise in at most 0.15 %)`; `met` is how many draws of luck these runs met."""
+    if runs == 1:
+        return f"the one run{where}"
+    shared = f"{met:,} draws of luck; " if met < runs else ""
+    bound = f" ({shared}at 95 %, otherwise in at most {percent(unseen(met))})" if met > 1 else ""
+    return f"all {runs:,} runs{where}{bound}"
 
 
 def stacked(holding: Holding, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

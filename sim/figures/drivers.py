@@ -1,6 +1,10 @@
 """Figures of what drives a sweep's outcomes, from the tables that `tertius sensitivity` and `discover` keep in it."""
 
+from functools import partial
+from textwrap import fill
+
 import pandas as pd
+from matplotlib.axes import Axes
 
 from sim.analysis.sensitivity.luck import LUCK
 from sim.analysis.sensitivity.methods import DUMMY, SIZES, in_order
@@ -8,7 +12,8 @@ from sim.analysis.why.words import percent
 from sim.outcomes.labels import near
 from sim.plots.boxes import draw_box
 from sim.plots.indices import draw_indices
-from sim.plots.sheet import sheet, told
+from sim.plots.sheet import say, sheet, told
+from sim.run.books import varied_columns
 from sim.run.plan import PlanError
 
 from .drawing import Drawn, column, fine_print
@@ -16,6 +21,7 @@ from .holding import Holding
 
 SENSITIVITY, DISCOVERY = "sensitivity.csv", "discover.csv"
 MOST = 12  # parameters of a panel
+LETTERS = 36  # of a line beside a bar
 INDICES = ["outcome", "parameter", "method", "index", "value", "low", "high"]
 BOXES = ["where", "box", "parameter", "low", "high", "least", "most", "coverage", "density"]
 
@@ -42,11 +48,12 @@ def sensitivity(holding: Holding, outcome: str) -> Drawn:
         )
     share = f"luck's share of the variance between runs {', '.join(map(told, luck))} · " if len(luck) else ""
     rows = int(drawn.groupby("panel")["parameter"].nunique().max())
+    draw = partial(_panel, labels=_labels(holding, drawn))
     none = "below 0: none · " if ((drawn["value"] < 0) & drawn["index"].isin(SIZES)).any() else ""
     note = f"lines: 95 % intervals; {MOST} parameters at most · {none}{share}{fine_print(holding)}"
     title = f"What drives {meant.meaning}"
-    size = (5.4, 0.6 + 0.36 * rows)
-    figure = sheet(drawn, draw_indices, title=title, note=note, by="panel", size=size, across=2, alike=False)
+    size = (5.4, 0.6 + 0.46 * rows)
+    figure = sheet(drawn, draw, title=title, note=note, by="panel", size=size, across=2, alike=False)
     first = drawn[drawn["panel"] == drawn["panel"].iloc[0]]
     said = [
         f"{row.parameter} {row.index} {told(row.value)}"
@@ -63,6 +70,7 @@ def boxes(holding: Holding, _: str) -> Drawn:
         for row in table.drop_duplicates("box").itertuples()
     }
     drawn = table.assign(panel=table["box"].map(names))
+    drawn["parameter"] = drawn["parameter"].map(_labels(holding, drawn))
     rows = int(drawn.groupby("panel").size().max())
     note = f"dark: within the box; ends of each bar: the range that was swept · {fine_print(holding)}"
     title = f"Where {table['where'].iloc[0]} comes about: boxes of scenario discovery"
@@ -74,6 +82,23 @@ def boxes(holding: Holding, _: str) -> Drawn:
         for box, name in names.items()
     ]
     return Drawn(table, figure, f"{title}. {'; '.join(said)}.")
+
+
+def _panel(ax: Axes, rows: pd.DataFrame, labels: dict[str, str]) -> None:
+    """The indices of one method; a sentence where it can tell of none."""
+    if rows["value"].isna().all():
+        say(ax, "It cannot tell any parameter's effect from luck: of this outcome all variance between points may be "
+                "luck. More replications may tell.", 4.0)  # fmt: skip
+    else:
+        draw_indices(ax, rows.assign(parameter=rows["parameter"].map(labels)))
+
+
+def _labels(holding: Holding, rows: pd.DataFrame) -> dict[str, str]:
+    """Parameters by their last part and what each is, in lines that stand beside a bar."""
+    known = varied_columns(holding.first.plan, holding.first.scenario)
+    meant = {name: f": {column.meaning}" for name, column in known.items()} | {DUMMY: ": does nothing"}
+    names = rows["parameter"].unique()
+    return {name: fill(name.rpartition(".")[2] + meant.get(name, ""), LETTERS, max_lines=3) for name in names}
 
 
 def _within(row) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sim.run.plan import PlanError
 
-from .drawing import Drawn
+from .drawing import Drawn, Plain
 from .drivers import DISCOVERY, SENSITIVITY, boxes, outcomes, sensitivity
 from .endings import clients, distribution, forest, headline, ladder, shares, whole
 from .holding import COMPARISON, RUN, SWEEP, Holding
@@ -22,7 +22,7 @@ class Kind(NamedTuple):
 
     what: str
     subjects: Callable[[Holding], list[str]]
-    make: Callable[[Holding, str], Drawn]
+    make: Callable[[Holding, str], Drawn | Plain]
     series: bool = False  # needs record=steps
     outcome: bool = False  # its subject is an outcome
     postures: bool = True  # set apart by posture, unless something else is asked
@@ -55,8 +55,8 @@ KINDS = {
 
 def drawings(
     holding: Holding, kinds: Mapping[str, Kind], outcome: str | None = None
-) -> Iterator[tuple[str, Kind, Drawn | str]]:
-    """Each figure of these kinds by name, drawn; or why it cannot be, in words. One at a time: they are large.
+) -> Iterator[tuple[str, Kind, Drawn | Plain | str]]:
+    """Each figure of these kinds by name, drawn or said; or why it cannot be, in words. One at a time: they are large.
 
     `outcome` instead of the kinds' own subjects. Unless the holding says by what runs are set apart, it is by posture
     for kinds that usually are, if there are several.
@@ -73,7 +73,7 @@ def drawings(
             yield name, kind, why or "the scenario names nothing it could show"
         for subject in subjects:
             try:
-                drawn: Drawn | str = kind.make(shown, subject)
+                drawn: Drawn | Plain | str = kind.make(shown, subject)
             except PlanError as error:
                 drawn = str(error)
             yield "_".join(filter(None, [name, subject])), kind, drawn

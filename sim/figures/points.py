@@ -6,40 +6,42 @@ import pandas as pd
 
 from sim.analysis import points
 from sim.plots.curve import draw_curve
-from sim.plots.heat import add_key, draw_heat, extent
+from sim.plots.heat import Heat, add_key, draw_heat, extent, fit_figures
 from sim.plots.parallel import draw_parallel
-from sim.plots.sheet import sheet, told, worded
+from sim.plots.sheet import sheet, told
 from sim.run.books import varied_columns
 from sim.run.plan import PlanError
 
-from .drawing import Drawn, column, fine_print, panels, stacked
+from .drawing import Drawn, Plain, column, fine_print, panels, stacked, unvarying, whether
 from .holding import Holding
 
 MOST_AXES = 10  # parameters side by side
 MOST_NAMED = 6  # parameters that are averaged over and told by name
 
 
-def curve(holding: Holding, outcome: str) -> Drawn:
+def curve(holding: Holding, outcome: str) -> Drawn | Plain:
     """An outcome along one parameter, whatever else varies in the spread."""
     meant, axes = column(holding, outcome), _axes(holding, outcome)
     if not axes:
         beside = f" beside {holding.by}" if holding.by else ""
         raise PlanError(f"no parameter varies{beside}; distribution shows what does")
     name = axes[0]
-    plan = holding.first.plan
+    plan, frames = holding.first.plan, holding.endings([outcome])
+    same = unvarying(meant, frames, outcome)
+    if same:
+        return same
     tables = {
         variant: points.along(frame, plan.varied[name], outcome)
-        for variant, frame in holding.endings([outcome]).items()
+        for variant, frame in frames.items()
         if frame[outcome].notna().any()
     }
     if not tables:
         raise PlanError(f"{outcome} is defined in no run")
     made = stacked(holding, tables)
     note = f"line: mean, band: 5–95 % of runs{_averaged(holding, [name])} · {fine_print(holding)}"
-    title = f"{meant.meaning}, by {_meaning(holding, name)}"
     size = (3.0, 2.3) if holding.by else (6.6, 3.4)
     along, up = _axis(holding, name), meant.unit
-    figure = sheet(made, draw_curve, title=title, note=note, by=panels(holding), size=size, along=along, up=up)
+    figure = sheet(made, draw_curve, title=whether(meant), note=note, by=panels(holding), size=size, along=along, up=up)
     best, worst = made.loc[made["mean"].idxmax()], made.loc[made["mean"].idxmin()]
     alt = (
         f"Mean of {outcome} by {name}: from {told(worst['mean'])} at {told(worst['at'])} "
@@ -48,26 +50,30 @@ def curve(holding: Holding, outcome: str) -> Drawn:
     return Drawn(made, figure, alt)
 
 
-def heat(holding: Holding, outcome: str) -> Drawn:
+def heat(holding: Holding, outcome: str) -> Drawn | Plain:
     """The mean of an outcome over two parameters, averaged over whatever else varies."""
     meant, axes = column(holding, outcome), _axes(holding, outcome)
     if len(axes) < 2:
         raise PlanError("it needs two parameters that vary")
     (across, up), plan = axes[:2], holding.first.plan
+    frames = holding.endings([outcome])
+    same = unvarying(meant, frames, outcome)
+    if same:
+        return same
     tables = {
         variant: points.surface(points.level(frame, outcome), plan.varied[across], plan.varied[up])
-        for variant, frame in holding.endings([outcome]).items()
+        for variant, frame in frames.items()
     }
     made = stacked(holding, tables)
     if made["value"].isna().all():
         raise PlanError(f"{outcome} is defined in no run")
-    drawn = []
+    drawn: list[Heat] = []
     size = (3.3, 2.8) if holding.by else (5.2, 4.0)
     note = f"mean of the points in each cell{_averaged(holding, [across, up])} · {fine_print(holding)}"
     figure = sheet(
         made,
         lambda ax, rows: drawn.append(draw_heat(ax, rows, extent(made))),
-        title=meant.meaning,
+        title=whether(meant),
         note=note,
         by=panels(holding),
         size=size,
@@ -75,6 +81,7 @@ def heat(holding: Holding, outcome: str) -> Drawn:
         up=_axis(holding, up),
     )
     add_key(figure, drawn[0].cells, meant.unit)
+    fit_figures(figure, drawn)
     low, high = made.loc[made["value"].idxmin()], made.loc[made["value"].idxmax()]
     alt = f"Mean of {outcome} over {across} and {up}: " + " to ".join(
         f"{told(cell['value'])} at {told(cell['x'])} and {told(cell['y'])}" for cell in (low, high)
@@ -82,17 +89,18 @@ def heat(holding: Holding, outcome: str) -> Drawn:
     return Drawn(made, figure, f"{alt}.")
 
 
-def parallel(holding: Holding, outcome: str) -> Drawn:
+def parallel(holding: Holding, outcome: str) -> Drawn | Plain:
     """Every point as a line across its parameters, the tenths with the least and the most of an outcome set off."""
     meant, axes = column(holding, outcome), _axes(holding, outcome)
     if len(axes) < 3:
         raise PlanError("it needs three parameters that vary; heat shows two")
     axes = axes[:MOST_AXES]
     varied = pd.DataFrame({name: holding.first.plan.varied[name] for name in axes})
-    tables = {
-        variant: points.lines(varied, points.level(frame, outcome))
-        for variant, frame in holding.endings([outcome]).items()
-    }
+    frames = holding.endings([outcome])
+    same = unvarying(meant, frames, outcome)
+    if same:
+        return same
+    tables = {variant: points.lines(varied, points.level(frame, outcome)) for variant, frame in frames.items()}
     made = stacked(holding, tables)
     if made.empty:
         raise PlanError(f"{outcome} is defined in no run")
@@ -102,8 +110,11 @@ def parallel(holding: Holding, outcome: str) -> Drawn:
         f"dark: tenth of points with the most {outcome}, dashed: with the least, grey: {points.MOST_LINES} at most of "
         f"the others; the last axis is the mean over a point's runs · {fine_print(holding)}"
     )
-    size = (4.2, 2.8) if holding.by else (max(6.6, 1.2 * len(names)), 3.6)
-    draw, title = partial(draw_parallel, reach=ends), f"{meant.meaning}: where it is high, and where low"
+    size = (4.2, 2.8) if holding.by else (max(6.6, 1.25 * len(names)), 3.6)
+    known = varied_columns(holding.first.plan, holding.first.scenario)
+    means = {name: known[name].meaning for name in axes} | {outcome: whether(meant)}
+    draw = partial(draw_parallel, reach=ends, meant={} if holding.by else means)
+    title = f"{whether(meant)}: where it is high, and where low"
     figure = sheet(made, draw, title=title, note=note, by=panels(holding), size=size)
     low, high = ends[outcome]
     alt = (
@@ -131,9 +142,6 @@ def _averaged(holding: Holding, axes: list[str]) -> str:
 
 
 def _axis(holding: Holding, name: str) -> str:
-    unit = varied_columns(holding.first.plan, holding.first.scenario)[name].unit
-    return f"{worded(name.rpartition('.')[2])} ({unit})"
-
-
-def _meaning(holding: Holding, name: str) -> str:
-    return varied_columns(holding.first.plan, holding.first.scenario)[name].meaning
+    """A parameter by its name and what it is, as the scenario describes it."""
+    known = varied_columns(holding.first.plan, holding.first.scenario)[name]
+    return f"{name.rpartition('.')[2]}: {known.meaning} ({known.unit})"

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 
 from .shades import BAND, EDGE, OUTSIDE
-from .sheet import INK, MUTED, told, worded
+from .sheet import INK, MUTED, told
 
 
 class Box(NamedTuple):
@@ -40,7 +40,7 @@ def draw_box(ax: Axes, table: pd.DataFrame) -> Box:
             ax.annotate(told(end), (at, row + 0.17), ha=side, va="bottom", **place)
         for end, at, side in ((line.least, -0.01, "right"), (line.most, 1.01, "left")):
             ax.annotate(told(end), (at, row), ha=side, va="center", **{**place, "color": MUTED})
-    ax.set_yticks(rows, [worded(name) for name in table["parameter"]])
+    ax.set_yticks(rows, list(table["parameter"]))
     ax.tick_params(axis="y", pad=8 + 4.5 * max(len(told(end)) for end in table["least"]))  # past the ends' figures
     ax.set(xlim=(0, 1), ylim=(-0.5, len(table) - 0.4), xticks=[])
     ax.grid(visible=False)

@@ -41,7 +41,7 @@ def draw_indices(ax: Axes, table: pd.DataFrame) -> Indices:
         bars[kind] = ax.barh(height, np.nan_to_num(value), 0.9 * thick, color=BARS[k % len(BARS)], label=worded(kind))
         intervals[kind] = ax.hlines(height, low, high, colors=INK, linewidth=1.1, zorder=3)
     ax.axvline(0, color=RULE, linewidth=0.9, zorder=2)
-    ax.set_yticks(rows, [worded(name) for name in parameters])
+    ax.set_yticks(rows, parameters)
     ax.set_ylim(-0.6, len(parameters) - 0.4)
     if len(kinds) > 1:
         ax.legend(loc="lower right", frameon=False, fontsize=7, labelcolor=RULE)  # where the shortest bars end

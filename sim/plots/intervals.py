@@ -25,14 +25,14 @@ class Shares(NamedTuple):
 
 
 def draw_ladder(ax: Axes, table: pd.DataFrame) -> Ladder:
-    """Draw one variant of `sim.analysis.spread.rungs`: how often a run comes so far, with the share of runs that do."""
+    """Draw one variant of `sim.analysis.spread.rungs`: how often a run comes so far, and the share of runs that do."""
     rows = np.arange(len(table))
     bars = ax.barh(rows, table["mean"], 0.62, color=shades(len(table)))
     for row, rung in zip(rows, table.itertuples(), strict=True):
-        told = f"{rung.mean:.3g} · in {_percent(rung.some)} of runs" if rung.mean else "none"
+        told = f"{rung.mean:.3g} a run, in {_percent(rung.some)} of runs" if rung.mean else "none in any run"
         ax.annotate(told, (rung.mean, row), (4, 0), textcoords="offset points", va="center", fontsize=7)
     ax.set_yticks(rows, list(table["rung"]))
-    ax.set_xlim(0, max(ax.get_xlim()[1], 1.6 * table["mean"].max()))  # room for the words
+    ax.set_xlim(0, max(ax.get_xlim()[1], 1.8 * table["mean"].max()))  # room for the words
     return Ladder(bars)
 
 

@@ -1,21 +1,25 @@
 """What all figures share: the style, the title, the small print, panels side by side, months along an axis."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from textwrap import fill
+from textwrap import fill, wrap
 from typing import Any
 
 import matplotlib.style
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from sim.run.plan import Plan
 
 STYLE = Path(__file__).with_name("style.mplstyle")
 INK, MUTED, RULE = "#1f1f1f", "#6a6a6a", "#4a4a4a"
 ACROSS = 3  # panels in a row
-LETTERS, SMALL = 11, 19  # of a title, and of the small print, in an inch
+LETTERS, SMALL, LABEL = 11, 19, 15  # of a title, of the small print and of what names an axis, in an inch
+UNBROKEN = 34  # letters of an item of the small print that is not broken over two lines
+MARGIN = 0.8  # inches, of a panel that its axes do not take
+LINE = 8.5  # points, of a line of small text
 
 
 def small_print(plan: Plan, replications: int, postures: list[str]) -> str:
@@ -73,9 +77,9 @@ def sheet(
             ax.remove()
         for ax in axes[max(0, len(panels) - wide) : len(panels)]:  # nothing stands below these
             ax.tick_params(labelbottom=True)
-            ax.set_xlabel(along or ax.get_xlabel())
+            ax.set_xlabel(fill(along or ax.get_xlabel(), int(LABEL * (size[0] - MARGIN))))
         if up:
-            figure.supylabel(up, fontsize=8, color=RULE)
+            figure.supylabel(fill(up, int(LABEL * (size[1] * high - MARGIN))), fontsize=8, color=RULE)
         head(figure, title, note)
     return figure
 
@@ -84,8 +88,35 @@ def head(figure: Figure, title: str, note: str) -> None:
     """Put the title above a figure and the small print below."""
     title = fill(title[:1].upper() + title[1:], int(LETTERS * figure.get_figwidth()))
     figure.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
-    note = fill(note, int(SMALL * figure.get_figwidth()), break_on_hyphens=False)
-    figure.supxlabel(note, x=0.01, ha="left", fontsize=6.5, color=MUTED)
+    figure.supxlabel(_by_items(note, int(SMALL * figure.get_figwidth())), x=0.01, ha="left", fontsize=6.5, color=MUTED)
+
+
+def _by_items(note: str, width: int) -> str:
+    """Small print in lines that end between its items, of which long ones alone are broken."""
+    held = "\N{NO-BREAK SPACE}"
+    items = [item.replace(" ", held) if len(item) <= UNBROKEN else item for item in note.split(" · ")]
+    return fill(f"{held}· ".join(items), width, break_on_hyphens=False, break_long_words=False).replace(held, " ")
+
+
+def named(ax: Axes, name: str, meaning: str, width: float, lines: int) -> None:
+    """Put a name above a panel and what it means below the name, in `lines` lines at most of `width` inches."""
+    ax.set_title(name, pad=4 + LINE * lines)
+    told = fill(meaning, int(SMALL * width), max_lines=lines, placeholder=" …")
+    place: dict[str, Any] = {"textcoords": "offset points", "xycoords": "axes fraction", "ha": "left", "va": "top"}
+    ax.annotate(told, (0, 1), (0, 2 + LINE * lines), fontsize=6.5, color=MUTED, linespacing=1.15, **place)
+
+
+def lines_of(meanings: Iterable[str], width: float, most: int = 3) -> int:
+    """The lines that the longest of these takes in so many inches of small text, `most` at most."""
+    return min(most, max((len(wrap(meaning, int(SMALL * width))) for meaning in meanings), default=0))
+
+
+def say(ax: Axes, sentence: str, width: float) -> Text:
+    """A sentence in place of a panel that would be empty, in lines of `width` inches."""
+    ax.set_axis_off()
+    held = "\N{NO-BREAK SPACE}%"
+    words = fill(sentence.replace(" %", held), int(LABEL * width)).replace(held, " %")
+    return ax.text(0, 0.97, words, transform=ax.transAxes, ha="left", va="top", fontsize=8, color=INK)
 
 
 def months_along(ax: Axes, table: pd.DataFrame) -> None:

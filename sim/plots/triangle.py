@@ -37,10 +37,12 @@ def draw_triangle(ax: Axes, table: pd.DataFrame) -> Stack:
     shown = [kind for kind in order if wide[kind].max() >= NAMED]
     last = [float(top[kind].iloc[-1] - wide[kind].iloc[-1] / 2) for kind in shown]
     names = []
-    for kind, height, middle in zip(shown, spread_apart(last, 0.075), last, strict=True):
+    lines = max((kind.count(",") for kind in shown), default=0) + 1  # what follows a comma has a line of its own
+    for kind, height, middle in zip(shown, spread_apart(last, 0.075 * lines), last, strict=True):
         ax.plot([1.0, 1.03], [middle, height], transform=ax.transAxes, color=MUTED, linewidth=0.6, clip_on=False)
         place: dict[str, Any] = {"xycoords": "axes fraction", "va": "center", "fontsize": 7, "color": INK}
-        names.append(ax.annotate(f"{kind} {wide[kind].iloc[-1]:.0%}".replace("%", " %"), (1.04, height), **place))
+        words = f"{kind} {100 * wide[kind].iloc[-1]:.0f} %".replace(", ", ",\n")
+        names.append(ax.annotate(words, (1.04, height), **place))
     ax.set_ylim(0, 1)
     ax.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
     ax.grid(visible=False)

@@ -3,17 +3,19 @@
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from sim.session import Rejection
-from sim.session.commands import read_command
+from sim.session.commands import read_command, unfit
 from sim.session.orders import Submit
 from sim.session.state import FACILITATOR, TEACHERS
 from sim.session.table import as_csv
-from sim.session.whatif import MODES, Changed, what_if
+from sim.session.wall import Changed
 
 from . import pages
 from .forms import command_of
@@ -28,15 +30,18 @@ async def what_if_page(request: Request) -> Response:
     seat, form = await written(request)
     only(seat, TEACHERS, in_debrief=True)
     changed = _changed(form)
-    told: Any = changed
-    if not isinstance(changed, Rejection):
-        line = seat.live.session.state.current
-        told = await run_in_threadpool(what_if, seat.live.session.log, line, changed)
-    if isinstance(told, Rejection):
-        raise HTTPException(refused(told), told.text)
+    if isinstance(changed, Rejection):
+        raise HTTPException(refused(changed), changed.text)
+    state = seat.live.session.state
+    answer = await run_in_threadpool(seat.live.what_ifs.answer, state.current, changed)
+    if isinstance(answer.told, Rejection):
+        raise HTTPException(refused(answer.told), answer.told.text)
     shown = await run_in_threadpool(seat.live.view, seat.token)
     ledger = shown["ledger"] if isinstance(shown, dict) else []
-    return pages.page("whatif.html", told=told, changed=changed, ledger=ledger, base=seat.base)
+    return pages.page(
+        "whatif.html", what_if=answer, asked=to_json(changed).decode(), ledger=ledger, base=seat.base,
+        csrf=request.app.state.csrf.of(seat.token), stage=state.stage,
+    )  # fmt: skip
 
 
 def _changed(form: Any) -> Changed | Rejection:
@@ -50,10 +55,12 @@ def _changed(form: Any) -> Changed | Rejection:
             return read
         assert isinstance(read, Submit)
         sheet = read
-    luck, others = form.get("luck", "same"), form.get("others", "fixed")
-    if luck not in ("same", "new") or others not in MODES:
-        return Rejection("invalid", "luck is same or new; others are fixed or the model's")
-    return Changed(_whole(form.get("turn"), 1), str(form.get("state", "")), sheet, luck, others)
+    asked = {"turn": _whole(form.get("turn"), 1), "seat": form.get("state"), "sheet": sheet,
+             "luck": form.get("luck"), "others": form.get("others")}  # fmt: skip
+    try:
+        return TypeAdapter(Changed).validate_python({name: said for name, said in asked.items() if said})
+    except ValidationError as error:
+        return unfit(error)
 
 
 async def clone(request: Request) -> Response:

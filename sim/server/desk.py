@@ -24,7 +24,7 @@ async def preview(request: Request) -> Response:
     told = await run_in_threadpool(seat.live.session.preview, seat.token)
     if isinstance(told, Rejection):
         raise HTTPException(refused(told), told.text)
-    return pages.page("preview.html", told=told)
+    return pages.page("preview.html", told=told, now=request.app.state.house.now())
 
 
 async def changes(request: Request) -> Response:

@@ -27,6 +27,7 @@ from .house import HOST, House, Live
 from .seats import COOKIE_SECONDS, refused, seat_cookie
 
 HOST_COOKIE, HOST_PATH = "host", "/host"
+ELSEWHERE = "This session was begun on another machine: go on in a copy. The copy has empty seats, so all join again."
 
 
 async def front(request: Request) -> Response:
@@ -127,8 +128,8 @@ def _made(house: House, form: Any) -> Live:
     if isinstance(scenario, ScenarioError):
         raise scenario
     asked = {name: form.get(name) for name in CHOICE_NAMES}
-    secrecy = form.get("secrecy") == "yes"
-    return house.create(settings_of(scenario, asked | {"secrecy": secrecy, "seats": form.getlist("seat")}))
+    ticked = {name: form.get(name) == "yes" for name in ("secrecy", "events")}
+    return house.create(settings_of(scenario, asked | ticked | {"seats": form.getlist("seat")}))
 
 
 async def resume(request: Request) -> Response:
@@ -183,7 +184,7 @@ def _copied(live: Live) -> Path:
 def _chair(request: Request, live: Live) -> Response:
     token = request.app.state.house.chair(live)
     if token is None:
-        raise HTTPException(409, "This session was begun on another machine: go on in a copy of it.")
+        raise HTTPException(409, ELSEWHERE)
     return seat_cookie(live, token)
 
 

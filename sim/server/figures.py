@@ -12,6 +12,11 @@ from sim.analysis.why.words import RUNGS
 GRAPH, RADIUS = 400.0, 150.0
 CHART = (320.0, 120.0)  # width and height of the plotted area
 DASHES = 8  # lines that can be told apart
+NAMES = {"alignment": "tie", "power": "power", "stability": "stability"}  # of series, where one is told by itself
+RANGES = {"tie": 2.0, "power": 1.0, "stability": 1.0}  # what each can differ by
+SEEN = 0.015  # of its range: less is not seen on a wall
+LEAST_SPAN = 0.3  # of a fan's axis, so that what is small looks small
+Course = tuple[str, str, dict[str, Any]]  # of whom, what, its fan
 
 
 def graph(shown: dict[str, Any]) -> dict[str, Any]:
@@ -45,13 +50,15 @@ def _box(nodes: list[dict[str, Any]]) -> str:
     return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
 
 
-def lines(series: dict[str, list[float]], low: float | None = None, high: float | None = None) -> dict[str, Any]:
-    """Series of equal length as polylines over the same axis, each with its last value."""
+def lines(
+    series: dict[str, list[float]], low: float | None = None, high: float | None = None, span: float = 0.1
+) -> dict[str, Any]:
+    """Series of equal length as polylines over the same axis, `span` at least, each with its last value."""
     values = [value for row in series.values() for value in row] or [0.0]
     bottom = min(values) if low is None else low
     top = max(values) if high is None else high
-    if top - bottom < 0.1:
-        top, bottom = top + 0.05, bottom - 0.05
+    if top - bottom < span:
+        top, bottom = (top + bottom + span) / 2, (top + bottom - span) / 2
     width, height = CHART
 
     def point(place: int, value: float, count: int) -> str:
@@ -73,7 +80,7 @@ def band(fan: dict[str, Any]) -> dict[str, Any]:
     """A fan as two nested areas, its median and the course that was played."""
     outer_low, inner_low, middle, inner_high, outer_high = fan["percentiles"]
     drawn = lines({"low": outer_low, "high": outer_high, "q1": inner_low, "q3": inner_high, "median": middle,
-                   "played": fan["played"]})  # fmt: skip
+                   "played": fan["played"]}, span=LEAST_SPAN)  # fmt: skip
     by = {row["name"]: row["points"] for row in drawn["rows"]}
 
     def area(low: str, high: str) -> str:
@@ -83,21 +90,37 @@ def band(fan: dict[str, Any]) -> dict[str, Any]:
             "played": by["played"], "percentile": fan["percentile"]}  # fmt: skip
 
 
-def farthest(series: dict[str, dict[str, Any]], most: int = 6) -> list[tuple[str, str, dict[str, Any]]]:
-    """The courses of a fan that ended farthest from its median, the farthest first: of whom, what, its fan."""
-    return sorted(courses(series), key=lambda each: -abs(each[2]["percentile"] - 50))[:most]
+def farthest(series: dict[str, dict[str, Any]], of: str | None = None, most: int = 6) -> list[Course]:
+    """The courses of a fan that ended visibly far from its median, the farthest first; with `of` that state's own."""
+    own = [each for each in courses(series) if of is None or of in each[0].split("–")]
+    return sorted((each for each in own if _off(each) >= SEEN), key=_off, reverse=True)[:most]
 
 
-def foremost(series: dict[str, dict[str, Any]], of: str | None = None) -> tuple[list[Any], list[Any]]:
-    """The courses of a fan that are shown at once, and the others: first state `of`'s own, without it the farthest."""
-    first = [each for each in courses(series) if of in each[0].split("–")] if of else farthest(series)
+def foremost(series: dict[str, dict[str, Any]], of: str | None = None) -> tuple[list[Course], list[Course]]:
+    """The courses of a fan that are shown at once (state `of`'s own, without it the farthest), and the others."""
+    first = farthest(series, of)
     return first, [each for each in courses(series) if each not in first]
 
 
-def courses(series: dict[str, dict[str, Any]]) -> list[tuple[str, str, dict[str, Any]]]:
+def _off(course: Course) -> float:
+    """How far from the median a course ended, in shares of what it can be."""
+    _, what, fan = course
+    return abs(fan["played"][-1] - fan["percentiles"][len(fan["percentiles"]) // 2][-1]) / RANGES[what]
+
+
+def apart(played: dict[str, Any], given: dict[str, Any]) -> list[tuple[str, str, dict[str, list[float]]]]:
+    """Where two courses part visibly, the farthest first: of whom, what, both of them by their names."""
+    found = []
+    for name, what in NAMES.items():
+        for of, row in played[name].items():
+            far = max(abs(one - other) for one, other in zip(row, given[name][of], strict=True)) / RANGES[what]
+            found.append((far, (of, what, {"as it was played": row, "given these orders": given[name][of]})))
+    return [each for far, each in sorted(found, key=lambda each: -each[0]) if far >= SEEN]
+
+
+def courses(series: dict[str, dict[str, Any]]) -> list[Course]:
     """Every course of a fan: of whom, what, its fan."""
-    return [(of, what, one) for name, what in (("alignment", "tie"), ("stability", "stability"))
-            for of, one in series[name].items()]  # fmt: skip
+    return [(of, NAMES[name], one) for name in ("alignment", "stability") for of, one in series[name].items()]
 
 
 def terms(told: list[dict[str, Any]]) -> list[dict[str, Any]]:

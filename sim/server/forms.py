@@ -10,7 +10,7 @@ from sim.session.commands import COMMANDS
 
 YES_NO = {"yes": True, "no": False}
 WORDS = ("note", "reason", "luck", "by", "name", "proposal", "treaty", "counters", "ruling", "of", "star", "prepared",
-         "thread", "role", "seat", "state", "wish", "room")  # fmt: skip
+         "thread", "role", "seat", "state", "wish", "room", "page")  # fmt: skip
 NUMBERS = ("member", "turn", "line", "seconds", "until", "revision", "count")
 
 
@@ -34,6 +34,8 @@ def command_of(kind: str, form: FormData) -> dict[str, Any]:
         asked["terms"] = _terms(form)
     if kind == "inject":
         asked["changes"] = changes_of(str(form.get("changes", "")))
+    if kind == "show" and form.get("asked"):
+        asked["asked"] = _json(str(form["asked"]))
     if kind == "bet":
         shares = [(name.partition(".")[2], str(given)) for name, given in form.items() if name.startswith("share.")]
         asked["shares"] = {question: _share(given) for question, given in shares if given.strip()}
@@ -113,6 +115,14 @@ def _share(text: str) -> float | str:
     """Percent as a share; else the text, for the session to refuse."""
     try:
         return float(text) / 100
+    except ValueError:
+        return text[:20]
+
+
+def _json(text: str) -> Any:
+    """What a text says as JSON; else the text, for the session to refuse."""
+    try:
+        return plain(text.encode())
     except ValueError:
         return text[:20]
 

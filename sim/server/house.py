@@ -19,11 +19,12 @@ from sim.session import Done, Rejection, Session, Settings
 from sim.session.links import Links
 from sim.session.log import SUFFIX
 from sim.session.shelf import Kept, cloned, deleted, listed
-from sim.session.state import FACILITATOR, TEACHERS
+from sim.session.state import PROJECTOR, TEACHERS
 
 from .fans import Fans
 from .pages import digest_of
 from .parts import Parts, digests
+from .whatifs import WhatIfs
 
 KEY_FILE, KEY_BYTES = "server.key", 32
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")  # of a session in a URL: that of its file
@@ -48,6 +49,7 @@ class Live:
         self.session = session
         self.present: Counter[int] = Counter()  # member → open streams
         self.fans = Fans(session)
+        self.what_ifs = WhatIfs(session)
         self.parts = Parts()
         self.changed = asyncio.Event()
         self._held: dict[str, Seen] = {}
@@ -58,7 +60,7 @@ class Live:
         self.changed = asyncio.Event()
 
     def view(self, token: str) -> dict[str, Any] | Rejection:
-        """`Session.view`; teachers are also told who is connected."""
+        """`Session.view`; teachers are also told who is connected, the projector in which seats somebody is."""
         return self.seen(token).shown
 
     def digest(self, token: str) -> str:
@@ -67,9 +69,9 @@ class Live:
 
     def seen(self, token: str) -> Seen:
         """What the holder of a token sees, with its digests."""
-        session, fan = self.session, self.fans.state()
+        session, beside = self.session, self.fans.state() + self.what_ifs.state()
         here = sorted(number for number, streams in self.present.items() if streams > 0)
-        now = session.number, session.fault, fan, here
+        now = session.number, session.fault, beside, here
         held = self._held.get(token)
         if held is None or held.now != now:
             shown = session.view(token)
@@ -77,7 +79,10 @@ class Live:
                 return Seen(now, shown, {})
             if shown["me"]["role"] in TEACHERS:
                 shown["connected"] = here
-            held = self._held[token] = Seen(now, shown, digests(shown, fan))
+            if shown["me"]["role"] == PROJECTOR:
+                taken = {member.seat for member in session.state.members.values() if member.number in here}
+                shown["here"] = [seat for seat in session.state.seats if seat in taken]
+            held = self._held[token] = Seen(now, shown, digests(shown, beside))
         return held
 
 
@@ -126,7 +131,7 @@ class House:
         """The sessions of the folder (shelf.listed); of one that has no fitting name, that it is so."""
         return [
             kept if NAME.fullmatch(kept.path.stem) else kept._replace(trouble=kept.trouble or UNFIT)
-            for kept in listed(self.folder)
+            for kept in listed(self.folder, self.key)
         ]
 
     @property
@@ -177,11 +182,8 @@ class House:
 
     def chair(self, live: Live) -> str | None:
         """The facilitator's token; None if it was made with another key."""
-        session = live.session
-        for member in session.state.members.values():
-            if member.role == FACILITATOR and session.links.digest(member.link) == member.digest:
-                return session.links.token(member.link)
-        return None
+        links, chair = live.session.links, live.session.state.chair
+        return links.token(chair.link) if links.made(chair) else None
 
     def delete(self, name: str) -> bool:
         """Delete a session and all that was written in it, a damaged one too; False if there is none."""
@@ -210,7 +212,7 @@ class House:
         return done
 
     async def tick(self) -> None:
-        """Let time run in every open session, and play what fans are due, until cancelled."""
+        """Let time run in every open session, and play what fans and what-ifs are due, until cancelled."""
         playing: set[asyncio.Task[None]] = set()
         while True:
             await asyncio.sleep(TICK)
@@ -218,12 +220,13 @@ class House:
                 fault = live.session.fault
                 if await run_in_threadpool(live.session.tick, self.now()) or live.session.fault != fault:
                     live.touch()
-                if live.fans.due:
-                    playing.add(asyncio.create_task(self._fan(live)))
+                for each in (live.fans, live.what_ifs):
+                    if each.due:
+                        playing.add(asyncio.create_task(self._play(live, each)))
             playing = {each for each in playing if not each.done()}
 
-    async def _fan(self, live: Live) -> None:
-        await run_in_threadpool(live.fans.play)
+    async def _play(self, live: Live, beside: Fans | WhatIfs) -> None:
+        await run_in_threadpool(beside.play)
         live.touch()
 
     def end(self) -> None:

@@ -16,18 +16,19 @@ from sim.pages.layout import layouts
 from sim.scenario.agreements import idle_fields
 from sim.session.acts import ACTS
 from sim.session.clauses import FIELD_NAMES
-from sim.session.decided import ANSWER
+from sim.session.decided import ANSWER, RULING
 from sim.session.orders import HOLD
 from sim.session.profiles import DRAFT, PEOPLE
-from sim.session.state import COTEACHER
 from sim.session.treaties import MOST_CLAUSES
+from sim.session.wall import WALL_PAGES
 
 from . import figures
 
+DESK = ("strip", "run", "review", "whatif", "rows", "prepared", "preview", "rulings")  # that run the game
 PARTS = {  # by page: what is replaced when something has changed; forms that are written in are in none of them
     "lobby": ("strip", "waiting"),
     "player": ("strip", "situation", "news", "orders", "why", "history", "threads", "treaties", "review"),
-    "desk": ("strip", "rows", "people", "run", "rulings", "course", "threads", "news", "history", "treaties", "review"),
+    "desk": (*DESK, "people", "course", "news", "history", "threads", "treaties"),
     "observer": ("strip", "news", "history", "threads", "treaties", "review"),
     "projector": ("strip", "stage"),
 }
@@ -35,6 +36,8 @@ PAGES = {"applicant": "lobby", "player": "player", "facilitator": "desk", "cotea
          "projector": "projector"}  # fmt: skip
 FROM_RUNG = ("at all times", "from a dispute on", "from a military threat on", "from the use of force on", "in a war")
 POINT_WORDS = "A point is a thousandth of all that your state wants."
+DECIDED = {ANSWER: "The team had decided", RULING: "The facilitator ruled"}
+SHUT = "This does not open"
 SIGNS = {None: "did not come up", True: "it came so", False: "it did not"}
 
 ENVIRONMENT = layouts(__package__ or "sim.server")
@@ -43,11 +46,6 @@ ENVIRONMENT = layouts(__package__ or "sim.server")
 def points(value: float) -> str:
     """What something is worth or costs, in thousandths of all that a state wants."""
     return f"{1000 * value:.0f} points" if value else "nothing"
-
-
-def role(name: str) -> str:
-    """What a role is called."""
-    return "co-teacher" if name == COTEACHER else name
 
 
 def clock(seconds: float | None) -> str:
@@ -73,6 +71,11 @@ def fresh() -> str:
     return UUID.pattern
 
 
+def role_named(role: str) -> str:
+    """A role as people write it."""
+    return role.replace("cot", "co-t")
+
+
 def capital(told: str) -> str:
     """A text with a capital letter at its beginning; the rest as it is."""
     return told[:1].upper() + told[1:]
@@ -92,11 +95,6 @@ def moved(series: dict[str, list[float]], of: str | None = None, most: int = fig
     others = sorted(set(series) - set(own), key=lambda name: min(series[name]) - max(series[name]))
     kept = [*own, *others][:most]
     return {name: row for name, row in series.items() if name in kept}
-
-
-def alike(series: dict[str, list[float]], shown: dict[str, list[float]]) -> dict[str, list[float]]:
-    """Of another course the series that are shown of one."""
-    return {name: series[name] for name in shown}
 
 
 def which(series: dict[str, list[float]], shown: dict[str, list[float]], of: str | None = None) -> str:
@@ -125,17 +123,18 @@ ENVIRONMENT.filters |= {
     "dated": dated,
     "mark": digest_of,
     "capital": capital,
+    "role": role_named,
     "chosen": chosen,
     "points": points,
-    "role": role,
 }
 ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
     "farthest": figures.farthest, "foremost": figures.foremost,
-    "moved": moved, "alike": alike, "which": which, "month_of": month_of, "fresh": fresh,
+    "apart": figures.apart, "moved": moved, "which": which, "month_of": month_of, "fresh": fresh,
     "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNGS, "SIGNS": SIGNS,
     "FROM_RUNG": FROM_RUNG, "ACTS": ACTS, "VERBS": VERBS, "ANSWER": ANSWER, "POINT_WORDS": POINT_WORDS,
     "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES,
+    "DECIDED": DECIDED, "WALL_PAGES": WALL_PAGES,
     "PEOPLE": PEOPLE, "DRAFT": DRAFT, "HOLD": HOLD,
     "FIELD_NAMES": FIELD_NAMES,
 }  # fmt: skip
@@ -156,6 +155,6 @@ def page(template: str, status: int = 200, **given: Any) -> HTMLResponse:
     return HTMLResponse(text(template, **given), status)
 
 
-def refusal(told: str, status: int, title: str = "This does not open", back: str = "") -> Response:
+def refusal(told: str, status: int, title: str = SHUT, back: str = "") -> Response:
     """A page that says what went wrong, in a sentence, and leads back."""
     return page("refusal.html", status, title=title, told=told, back=back)

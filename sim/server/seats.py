@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from sim.session import Done, Rejection
-from sim.session.state import DEBRIEF
+from sim.session.state import APPLICANT, DEBRIEF
 
 from . import pages
 from .addresses import base_of, joining, qr
@@ -24,6 +24,7 @@ from .pages import digest_of
 
 COOKIE, COOKIE_SECONDS = "seat", 30 * 86_400
 UNKNOWN = 401
+NOT_LET_IN, TAKEN_OUT = "You were not let in", "You were taken out of this session"
 STATUS = {"unknown_link": UNKNOWN, "forbidden": 403, "stale": 409, "moved": 409, "uuid_used": 409, "read_only": 409,
           "phase": 409, "locked": 409, "taken_over": 409, "unwritable": 503, "full": 429, "room": 404}  # fmt: skip
 NO_SEAT = "This browser holds no seat here (any more). Open your link; if you have none, ask your teacher for it."
@@ -65,6 +66,8 @@ def seated(request: Request, bearer: str | None = None) -> Seat:
     live = request.app.state.house.found(request.path_params["name"])
     token = bearer or request.cookies.get(COOKIE, "")
     who = live.session.who(token) if live and token else None
+    if live and (gone := live.session.removed(token)):
+        raise HTTPException(UNKNOWN, f"{NOT_LET_IN if gone == APPLICANT else TAKEN_OUT}. Ask your teacher.")
     if live is None or who is None or who.number != request.path_params.get("member", who.number):
         raise HTTPException(UNKNOWN, NO_SEAT)
     return Seat(live, token, path_of(live.name, who.number), who.number)
@@ -110,6 +113,7 @@ def given_to(seat: Seat, csrf: str, address: str, now: float) -> dict[str, Any] 
         "v": shown, "me": shown["me"], "stage": shown["stage"], "session": shown["session"], "base": seat.base,
         "csrf": csrf, "now": now, "kind": pages.PAGES[shown["me"]["role"]], "digest": digest_of(known),
         "fan": seat.live.fans.current, "fan_playing": seat.live.fans.playing,
+        "what_if": seat.live.what_ifs.current,
     }  # fmt: skip
     if "room" in shown:
         join = joining(address, shown["room"]["code"])
@@ -180,7 +184,7 @@ TOLD = {
     "submit": "Submitted. You can change it until orders are locked.", "message": "Sent.", "bet": "Bet taken.",
     "propose": "The proposal is on the table.", "accept": "Accepted.", "inject": "Sent.", "star": "Starred.",
     "override": "The ruling stands.", "takeover": "Noted: it holds from the next turn on.", "rename": "Renamed.",
-    "fan": "The fan is being played; all see it once it is whole.",
+    "fan": "The fan is being played; all see it once it is whole.", "show": "It is on the projector.",
 }  # fmt: skip
 
 
@@ -249,4 +253,6 @@ async def failed(request: Request, error: Exception) -> Response:
         return PlainTextResponse("", error.status_code, {"HX-Trigger": told.encode("ascii").decode()})
     asked = request.path_params
     seat = error.status_code != UNKNOWN and "member" in asked
-    return pages.refusal(error.detail, error.status_code, back=path_of(asked["name"], asked["member"]) if seat else "")
+    title = next((each for each in (NOT_LET_IN, TAKEN_OUT) if error.detail.startswith(each)), pages.SHUT)
+    back = path_of(asked["name"], asked["member"]) if seat else ""
+    return pages.refusal(error.detail, error.status_code, title, back)

@@ -1,30 +1,42 @@
 """Bets before the fan is shown: of what came about in the game, in how many of the model's does it come about again?"""
 
 import math
+import re
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
-from sim.analysis.why.words import decimal
+from sim.analysis.why.words import decimal, percent
 from sim.model.world import Array, Record
 from sim.outcomes.outcomes import measure
 from sim.run.books import columns_of
+from sim.scenario import Scenario
 
 from .commands import Command, Desk, Entry, Facts, Rejection, command
 from .state import DEBRIEF, OBSERVER, PLAYER, TEACHERS, Line, Member, State
+from .wall import FAN
 from .words import unmarked
 
 MOST_HEADLINES = 3  # of the scenario's headline outcomes that are asked about
 Share = Annotated[float, Field(ge=0, le=1)]
 Asked = Annotated[str, Field(max_length=80)]
-HAPPENED = {  # standard outcomes that count events, the gravest first
-    "wars": "It came to war",
-    "crises_force": "Force was used in a crisis",
-    "abandonments": "A promise that was called upon was not kept",
-    "crises": "A crisis reached a threat of force",
+HAPPENED = {  # standard outcomes that count events, the gravest first: what came about, and what again
+    "wars": ("It came to war", "come to war again"),
+    "crises_force": ("Force was used in a crisis", "see force used again"),
+    "abandonments": ("A promise that was called upon was not kept", "see a promise broken again"),
+    "crises": ("Force was threatened", "see a threat of force again"),
 }
-QUIET = "crises", "No crisis reached a threat of force"
-NEVER, ONCE, AS_MUCH = "never again", "at least once again", "as much again, or more"
+QUIET = "crises", "Nobody threatened force", "again have no threat of force"
+SAID = {  # by family of outcomes and how many states it names: what came about, and what again
+    ("alignment", 2): ("The tie of {0} and {1} ended at {value} (−1 hostile, 1 close)", "end as warm, or warmer"),
+    ("leverage", 2): (
+        "At the end {1} would lose {share} of what it needs without {0}",
+        "make that loss as large, or larger",
+    ),
+    ("tilt", 3): ("{0} was closer to {1} than to {2} by {size}, over the {months}", "lean to {1} as far, or farther"),
+}
+AWAY = "{0} was closer to {2} than to {1} by {size}, over the {months}", "lean to {2} no farther than that"
+YEAR, LAST_YEAR = 12, re.compile(r"last (year|12 months)")  # months that a tilt is the mean of, where there are as many
 
 
 class Question(NamedTuple):
@@ -32,16 +44,16 @@ class Question(NamedTuple):
 
     outcome: str  # a column of sim.outcomes
     came: str  # in words
-    when: str  # NEVER, ONCE or AS_MUCH
-    value: float
+    ask: str  # in how many of 100 replays it … again
+    least: float | None  # the value from which on it has; None: it is 0 again
 
     def again(self, values: Array) -> Array:
         """In which replications it came about again (R,)."""
-        return values == 0.0 if self.when == NEVER else values >= (1.0 if self.when == ONCE else self.value)
+        return values == 0.0 if self.least is None else values >= self.least
 
     def told(self) -> dict[str, str]:
         """As plain data."""
-        return {"question": self.outcome, "came": self.came, "when": self.when}
+        return {"question": self.outcome, "came": self.came, "ask": self.ask}
 
 
 @command("bet", (PLAYER, OBSERVER), (DEBRIEF,), timely=False)
@@ -79,6 +91,7 @@ class ShowFan(Command):
 
     def apply(self, state: State, entry: Entry) -> None:
         state.fans[state.line.number] = self.turn
+        state.line.wall = FAN
 
 
 def questions(line: Line, turn: int = 1) -> list[Question]:
@@ -90,16 +103,28 @@ def _questions(line: Line, turn: int) -> list[Question]:
     first = line.turns[turn - 1].first
     since = Record(*(series[:, first:] for series in line.turns[-1].record))
     came = {name: float(values[0]) for name, values in measured(since, line).items()}
-    asked = [Question(name, text, ONCE, came[name]) for name, text in HAPPENED.items() if came[name] > 0.0][:1]
-    asked = asked or [Question(*QUIET, NEVER, 0.0)]
-    columns = columns_of(line.scenario)
+    asked = [Question(name, *said, 1.0) for name, said in HAPPENED.items() if came[name] > 0.0][:1]
+    asked = asked or [Question(*QUIET, None)]
     for name in line.scenario.headline[:MOST_HEADLINES]:
-        value, meaning = came[name], columns[name].meaning
-        if name != asked[0].outcome and math.isfinite(value):
-            figure = decimal(value, 0 if value.is_integer() else 2)
-            text = unmarked(f"{meaning[0].upper()}{meaning[1:]}: {figure}")
-            asked.append(Question(name, text, NEVER if value == 0.0 else AS_MUCH, value))
+        if name != asked[0].outcome and math.isfinite(came[name]):
+            asked.append(_question(name, came[name], line.months - first, line.scenario))
     return asked
+
+
+def _question(name: str, value: float, months: int, scenario: Scenario) -> Question:
+    """What is asked of an outcome and its value after some months."""
+    figure = decimal(value, 0 if value.is_integer() else 2)
+    played = f"last {YEAR} months" if months > YEAR else f"{months} months played"
+    family, *of = name.split("_")
+    said = None if name in scenario.outcomes else SAID.get((family, len(of)))
+    if said is None:
+        meaning = unmarked(columns_of(scenario)[name].meaning)
+        told = meaning if months > YEAR else LAST_YEAR.sub(played, meaning)
+        ask = f"come to {figure} again, or more" if value else "again come to 0"
+        return Question(name, f"{told[0].upper()}{told[1:]}: {figure}", ask, value or None)
+    came, ask = AWAY if family == "tilt" and value < 0.0 else said
+    words = {"value": figure, "share": percent(value), "size": decimal(abs(value)), "months": played}
+    return Question(name, came.format(*of, **words), ask.format(*of), value)
 
 
 def measured(record: Record, line: Line) -> dict[str, Array]:

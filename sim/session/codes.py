@@ -58,6 +58,8 @@ CODES = {
     "bad_changes": "changes that cannot be; all faults in `details`",
     # turns
     "last_turn": "there is no further turn",
+    "no_fan": "the fan has not been played yet",
+    "no_question": "no what-if has been asked that could be shown",
     "no_timer": "no timer runs, or none is stopped",
     "unknown_turn": "no such turn on this line",
     "unknown_line": "no such line",

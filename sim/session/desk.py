@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .injects import worded
 from .plain import told_proposal, told_room, told_sheet
 from .profiles import PROFILES
 from .resolve import who_acts
@@ -39,6 +40,7 @@ def desk(state: State) -> dict[str, Any]:
             {
                 "name": name, "turn": each.turn, "to": [ALL] if each.to == "all" else each.to, "text": each.text,
                 "changes": [change.model_dump(exclude_none=True, by_alias=True) for change in each.changes],
+                "told": [worded(change) for change in each.changes],
                 "sent": any(inject.name == name for inject in line.injects),
             }
             for name, each in (play.injects.items() if play else ())

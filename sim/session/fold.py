@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from sim.model.compiled import rules_version
 
-from . import bets, injects, looks, orders, people, stars, talk, treaties, turns  # noqa: F401 -- each registers its commands
+from . import bets, injects, looks, orders, people, stars, talk, treaties, turns, wall  # noqa: F401 -- each registers its commands
 from .commands import COMMANDS, Command, Entry
 from .log import Log, Row
 from .resolve import restored

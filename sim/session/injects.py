@@ -28,6 +28,7 @@ from .state import ALL, OPEN, TEACHERS, Inject, Line, Member, State
 from .text import WRONG, Words
 
 MOST_CHANGES = 20
+SCALES = {"logit": "logit: near one half 0.4 is ten points of a hundred, near 0 or 1 fewer"}
 SHOWN_IN = {"hostility": "belief that harm is meant, 0 to 1"}  # where it is not the unit of the change
 
 
@@ -73,14 +74,30 @@ def shown(changes: tuple[dict[str, Any], ...], line: Line) -> list[dict[str, Any
         rows = calendar_arrays([Dated(line.months, "", change)], line.scenario.document, line.scenario.codes)
         later = fresh(line.case.world)
         apply_event(0, line.months, held(rows), held(later))
-        about = " ".join(
-            filter(None, [*(change.pair or []), change.state, change.conflict, change.treaty, change.kind])
-        )
         name = change.variable
         before, after = (_read(number, name, line) for number in _moved(line.case.world, later, name))
         unit = "" if _words(name, line) else SHOWN_IN.get(name, _unit(name))
-        told.append({"what": f"{name} {about}".strip(), "unit": unit, "before": before, "after": after})
+        told.append({"what": _subject(change), "unit": unit, "before": before, "after": after})
     return told
+
+
+def worded(change: Change) -> str:
+    """A change in words, with the unit of its value."""
+    if change.to is not None:
+        return f"sets {_subject(change)} to {change.to}"
+    assert change.value is not None
+    unit = _unit(change.variable)
+    told = f"{abs(change.value) if change.add else change.value:g}"
+    told += "" if unit == change.variable else f" ({SCALES.get(unit, unit)})"
+    if change.set_:
+        return f"sets {_subject(change)} to {told}"
+    return f"{'raises' if change.value > 0 else 'lowers'} {_subject(change)} by {told}"
+
+
+def _subject(change: Change) -> str:
+    """What a change is of: `hostility of JPN to PRK`."""
+    of = " to ".join(change.pair or filter(None, [change.state, change.conflict, change.treaty]))
+    return f"{change.variable}{f' of {of}' if of else ''}{f', {change.kind}' if change.kind else ''}"
 
 
 def changeable(line: Line) -> list[dict[str, str]]:

@@ -5,6 +5,8 @@ import hashlib
 import hmac
 import secrets
 
+from .state import Member
+
 LEAST_KEY = 16  # bytes
 ROOM_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for a digit
 
@@ -25,6 +27,10 @@ class Links:
         """The token of link `number`."""
         made = hmac.new(self._key, f"{self._session}/{number}".encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(made[:24]).decode()
+
+    def made(self, member: Member) -> bool:
+        """Whether a member's link was made with this key."""
+        return self.digest(member.link) == member.digest
 
     def digest(self, number: int) -> str:
         """What the file keeps of it."""

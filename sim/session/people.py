@@ -75,15 +75,16 @@ class Ask(Command):
 
 @command("invite", (FACILITATOR,), timely=False, people=True)
 class Invite(_Admitting):
-    """Make a link for a role, and a seat; whoever opens it is let in."""
+    """Make a link for a role, and a seat; whoever opens it is let in. Without `name`, named after these."""
 
-    name: Name
+    name: Name | None = None
 
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
         return self.unfit(state) or _linked(state, desk.links)
 
     def apply(self, state: State, entry: Entry) -> None:
-        _join(state, entry, Member(0, self.name, self.role, 0, "", self.seat))
+        name = self.name or (f"Team {self.seat}" if self.seat else self.role.capitalize())
+        _join(state, entry, Member(0, name, self.role, 0, "", self.seat))
         _arrived(state, self.seat)
 
     def answer(self, entry: Entry, links: Links) -> dict[str, Any]:
@@ -153,7 +154,9 @@ class Remove(Command):
         return _another(self.member, state) or Facts()
 
     def apply(self, state: State, entry: Entry) -> None:
-        vacated(state, state.members.pop(self.member).seat)
+        gone = state.members.pop(self.member)
+        state.removed[gone.digest] = gone.role
+        vacated(state, gone.seat)
 
 
 @command("reissue", (FACILITATOR,), timely=False, people=True)

@@ -28,10 +28,11 @@ ANSWERS = {  # by what is asked: what a yes to it is
 ACTS_TOLD, LEAST = 4, 0.03  # of a state that the model plays: so many acts, from this chance on
 
 
-def preview(state: State) -> dict[str, list[dict[str, Any]]]:
+def preview(state: State) -> dict[str, Any]:
     """`orders`: every act that is ordered, and what would decide of it; `held`: who is to do nothing in the turn.
 
-    `answers`: how states answer if they are asked, and who decides that; `model`: how each other state leans.
+    `answers`: how states answer if they are asked, and who decides that; `model`: how each other state leans;
+    `turn`: its number.
     """
     line, turn = state.line, unplayed(state)
     world, tongue = line.case.world, tongue_in(line.scenario, line.case)
@@ -52,7 +53,8 @@ def preview(state: State) -> dict[str, list[dict[str, Any]]]:
         for code in tongue.labels.codes
         for (ask, of), (who, yes) in answered(turn, code).items()
     ]
-    return {"orders": ordered, "held": held, "answers": answers, "model": _model(first, turn, world, tongue)}
+    leaning = _model(first, turn, world, tongue)
+    return {"turn": line.turn, "orders": ordered, "held": held, "answers": answers, "model": leaning}
 
 
 def _answer(ask: str, of: str, line: Line, tongue: Tongue) -> str:

@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 from typing import Annotated, Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.model.params import ranges
@@ -22,13 +23,13 @@ MOST_BUDGET, MOST_MONTHS = 12, 24
 class Settings(BaseModel):
     """The teacher's choices; what is left out follows from the scenario.
 
-    `scenario`: the exact text of its file; `seats`: codes of the states that people may play; `turn_months`: months
-    a turn takes; `turns`: how many (as many as the scenario has room for); `budget`: orders a seat may give in a
-    turn, for each of its months no more than `choice.initiatives` can be (4); `seconds`: time for a turn, none = no
-    timer; `at_deadline`: what the timer does; `unsubmitted`: who acts for a seat that has submitted nothing, a profile
+    `scenario`: the exact text of its file; `seats`: codes of the states that people may play; `turn_months`: months a
+    turn takes; `turns`: how many (as many as the scenario has room for); `budget`: orders a seat may give in a turn,
+    for each of its months no more than `choice.initiatives` can be (4); `seconds`: time for a turn, none = no timer;
+    `at_deadline`: what the timer does; `unsubmitted`: who acts for a seat that has submitted nothing, a profile
     (profiles.yaml) or its "draft"; `empty`: the profile of seats without people; `secrecy`: whether treaties may be
-    secret; `posture` and `params` as in `sim.scenario.build`; `seed`: of the session's luck, none = drawn (worlds side
-    by side may share one).
+    secret; `events`: whether what the scenario dates happens (injects do in any case); `posture` and `params` as in
+    `sim.scenario.build`; `seed`: of the session's luck, none = drawn (worlds side by side may share one).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -45,6 +46,7 @@ class Settings(BaseModel):
     unsubmitted: str = MODEL
     empty: str = MODEL
     secrecy: bool = True
+    events: bool = True
     posture: str = "baseline"
     params: dict[str, float] = {}
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)] | None = None
@@ -84,6 +86,9 @@ def begun(settings: Settings, scenario: Scenario) -> tuple[Scenario, Case]:
     needed = math.ceil(settings.budget / settings.turn_months)
     params = {**settings.params, INITIATIVES: max(needed, settings.params.get(INITIATIVES, 1))}
     case = build(scenario, settings.posture, params)
+    if not settings.events:
+        never = np.full_like(case.setting.calendar.month, -1)
+        case = case._replace(setting=case.setting._replace(calendar=case.setting.calendar._replace(month=never)))
     own = sum(1 for name in scenario.labels.treaties if name)
     world, setting = with_room(case.world, case.setting, ROOM)
     named = scenario.labels.treaties

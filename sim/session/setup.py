@@ -16,8 +16,9 @@ CHOICE_NAMES = {  # what each choice is called on the page
     "name": "Name of the session", "seats": "Seats people may take", "turn_months": "Months a turn", "turns": "Turns",
     "budget": "Orders a turn", "minutes": "Minutes a turn", "at_deadline": "At the deadline",
     "unsubmitted": "A seat that submits nothing", "empty": "A seat without people", "posture": "Posture",
-    "secrecy": "Treaties may be secret", "seed": "Seed",
+    "secrecy": "Treaties may be secret", "events": "The scenario's own events happen", "seed": "Seed",
 }  # fmt: skip
+LEADING = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "that", "the", "to", "under", "with"}
 UNFIT = WRONG | {
     "int_parsing_size": WRONG["int_parsing"], "too_short": "needs {min_length} at least",
     "bool_parsing": "must be yes or no", "literal_error": "must be {expected}",
@@ -47,8 +48,11 @@ def settings_of(scenario: Scenario, asked: Mapping[str, Any], called: Mapping[st
 
 
 def title_of(scenario: Scenario) -> str:
-    """The title, as the name of a session: cut at a word where it is too long."""
-    return shorten(scenario.title, MOST_NAME, placeholder="…")
+    """The title, as the name of a session; where it is too long, up to a word that can end it (none of LEADING)."""
+    words = shorten(scenario.title, MOST_NAME, placeholder="").split() or [scenario.title[:MOST_NAME]]
+    while len(words) > 1 and words != scenario.title.split() and words[-1].lower() in LEADING:
+        words.pop()
+    return " ".join(words)
 
 
 def _told(error: ValidationError, called: Mapping[str, str]) -> str:

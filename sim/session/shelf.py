@@ -30,6 +30,7 @@ class Kept(NamedTuple):
     last: float  # server time of the last entry
     trouble: str | None = None  # why it cannot be read
     playing: bool = False  # whether turns have been opened and are still to come
+    foreign: bool = False  # whether its links were made with another key: nobody here can take its chair
 
 
 def shelf(folder: str | Path | None = None) -> Path:
@@ -48,12 +49,12 @@ def located(name: str, folder: str | Path | None = None) -> Path:
     raise PlanError(f"there is no session {name}; in {shelf(folder)} there is {there}")
 
 
-def listed(folder: str | Path | None = None) -> list[Kept]:
-    """Every session in the folder, the last played first; one in use is read as it stands."""
+def listed(folder: str | Path | None = None, key: bytes | None = None) -> list[Kept]:
+    """Every session in the folder, the last played first; one in use is read as it stands. `key` is the server's."""
     found = []
     for path in sorted(shelf(folder).glob(f"*{SUFFIX}")):
         try:
-            found.append(_kept(path))
+            found.append(_kept(path, key))
         except (PlanError, ScenarioError) as error:
             found.append(Kept(path, path.stem, "", "", 0, 0, 0.0, first_line(error)))
     return sorted(found, key=lambda kept: -kept.last)
@@ -64,7 +65,7 @@ def first_line(error: Exception) -> str:
     return str(error).partition("\n")[0]
 
 
-def _kept(path: Path) -> Kept:
+def _kept(path: Path, key: bytes | None) -> Kept:
     """A session as its file has it. Raises as `fold.folded`."""
     log = Log(path, writing=False)
     try:
@@ -78,7 +79,8 @@ def _kept(path: Path) -> Kept:
         stage = "played under other rules"
         playing = False
     told = (path, state.settings.name, line.scenario.name, stage, len(state.seats), len(rows), rows[-1].time)
-    return Kept(*told, playing=playing)
+    foreign = key is not None and not Links(key, state.id).made(state.chair)
+    return Kept(*told, playing=playing, foreign=foreign)
 
 
 def exported(path: Path, target: Path) -> Path:

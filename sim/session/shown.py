@@ -60,6 +60,10 @@ class Shown:
         """Whose token this is."""
         return self.state.by_digest(digest_of(token))
 
+    def removed(self, token: str) -> str | None:
+        """The role that a token had until it was taken away; None for one that opens something or never did."""
+        return self.state.removed.get(digest_of(token))
+
     def door(self, room: str) -> dict[str, Any] | Rejection:
         """What somebody outside sees who has the room code: which seats may be asked for."""
         if not self.state.open_room or spelled(room) != self.state.room:
@@ -130,10 +134,9 @@ class Shown:
             found = self.state.members.get(who.number if member is None else member)
             if found is None:
                 return Rejection("unknown_member", "there is nobody with this number")
-            again = self.links.token(found.link)
-            if digest_of(again) != found.digest:
+            if not self.links.made(found):
                 return Rejection("other_key", "this link was made on another machine; issue it anew")
-            return again
+            return self.links.token(found.link)
 
         return self._shown(token, told)
 

@@ -140,6 +140,8 @@ class Line:
     news: list[News] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
     bets: dict[tuple[int, str], float] = field(default_factory=dict)  # (member, question) → share
+    wall: str = "bets"  # the page of the debrief that the projector shows
+    asked: Any = None  # the what-if (wall.Changed) that its page answers
     worked: tuple[Case | None, dict[Any, Any]] = (None, {})  # what views work out once for the present world
 
     def copy(self, **changed: Any) -> "Line":
@@ -177,6 +179,7 @@ class State:
     stars: dict[str, dict[str, Any]] = field(default_factory=dict)  # by id, as stars.py makes them
     fans: dict[int, int] = field(default_factory=dict)  # line → the turn from which its fan is shown
     links: int = 0  # issued
+    removed: dict[str, str] = field(default_factory=dict)  # hash of a link that was taken away → role it had
     last: dict[str, float] = field(default_factory=dict)  # seat → time of its last action
     current: int = 0
     deadline: float | None = None
@@ -214,6 +217,11 @@ class State:
     def players(self, seat: str) -> list[Member]:
         """Who plays a seat."""
         return [member for member in self.members.values() if member.role == PLAYER and member.seat == seat]
+
+    @property
+    def chair(self) -> Member:
+        """The facilitator."""
+        return next(member for member in self.members.values() if member.role == FACILITATOR)
 
     def by_digest(self, digest: str) -> Member | None:
         """Whose link has this hash."""

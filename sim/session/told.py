@@ -4,6 +4,7 @@ Every number a seat is shown follows from the world as it knew it. The draw itse
 was another, so in a session that has secret treaties draws stay sealed until the debrief.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,9 +15,9 @@ from sim.analysis.why.decisions import Decision, decisions
 from sim.analysis.why.draws import ENTRAPPED, HONOURED, Draw, called, log_of
 from sim.analysis.why.page import because, ranked_terms
 from sim.analysis.why.replay import History, Month
-from sim.analysis.why.story import between, notable
+from sim.analysis.why.story import between, notable, short
 from sim.analysis.why.tree import bargain
-from sim.analysis.why.words import Tongue
+from sim.analysis.why.words import Tongue, doing
 from sim.model import actions as act
 from sim.model import events as e
 from sim.model.draws import Luck
@@ -24,10 +25,11 @@ from sim.model.events import quiet_month
 from sim.model.held import held
 from sim.model.obligations import known
 from sim.model.step import open_month
-from sim.model.world import Orders, World, fresh
+from sim.model.world import MILITARY_THREAT, Orders, World, fresh
 
 from .decided import RULING, decided, deciding, whose
 from .odds import Odds, key_of
+from .profiles import PEOPLE
 from .seen import seen
 from .state import Line, State
 from .turn import Turn
@@ -51,30 +53,54 @@ def tongue_of(turn: Turn) -> Tongue:
 
 
 def headlines(turn: Turn, line: Line, state: State, seat: int) -> list[dict[str, Any]]:
-    """The news of a turn as a seat may know it, month by month: what was notable, then every act."""
+    """The news of a turn as a seat may know it, month by month: what was notable or answered, then every act.
+
+    Of answers those alone that people gave or were given.
+    """
     history, tongue = _history(turn, line, state), tongue_of(turn)
-    told = []
+    told: list[dict[str, Any]] = []
     for month in turn.months:
         for text in _dated(month, tongue):
             told.append({"month": month.number, "text": text, "kind": "event", "states": []})
-        for each in notable(history, month.number, tongue, seat):
+        known = {each.text: each for each in notable(history, month.number, tongue, seat)}
+        for each in known.values():
             states = sorted(tongue.code(state) for state in each.states)
             told.append({"month": month.number, "text": each.text, "kind": "news", "states": states})
+        acts = []
         for draw in _acts(month, tongue, seat):
             who = [tongue.code(draw.actor), tongue.code(draw.target)]
-            text = "; ".join([tongue.did(draw.actor, draw.item, draw.target), *_came_of(draw, month, tongue)])
-            told.append({"month": month.number, "text": text, "kind": "act", "states": who})
+            answers, alone = _came_of(draw, month, tongue)
+            text = "; ".join([tongue.did(draw.actor, draw.item, draw.target), *answers])
+            did = doing(turn.scenario.labels.actions[draw.item], who[1])
+            acts.append({"month": month.number, "text": text, "kind": "act", "states": who, "did": did})
+            if PEOPLE in map(turn.control.get, who):
+                told += [{"month": month.number, "text": text, "kind": "answer", "states": who}
+                         for text in alone if text not in known]  # fmt: skip
+        told += acts
     return told
 
 
+def teams(turn: Turn, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What each seat that people played did, of the headlines `told` of a turn: an act once, with how often."""
+    found = []
+    for code in (code for code, by in turn.control.items() if by == PEOPLE):
+        done = Counter(each["did"] for each in told if each["kind"] == "act" and each["states"][0] == code)
+        found.append({"seat": code, "did": [f"{did} ({many}×)" if many > 1 else did for did, many in done.items()]})
+    return found
+
+
 def outcomes(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[dict[str, Any]]:
-    """Every act that called for something, with its odds as `seat` could reckon them and what came: to be revealed."""
+    """Every act that called for something, with its odds as `seat` could reckon them and what came: to be revealed.
+
+    A duty is told by its kind and parties: the name of its treaty is too long for a wall.
+    """
     tongue, told = tongue_of(turn), []
     for month, odds, by in _months(turn, line, state, seat):
         for draw in _acts(month, tongue, seat):
             one = _act(draw, month, odds, turn, by, opened)
             if one["odds"]:
-                told.append({"month": month.number, "state": tongue.code(draw.actor), **one})
+                asked = [{**each, "text": each["text"].partition(" (")[0]} for each in one["odds"]]
+                told.append({"month": month.number, "state": tongue.code(draw.actor), **one, "odds": asked})
     return told
 
 
@@ -191,19 +217,18 @@ def _begun(month: Month, turn: Turn, state: State, seat: int) -> World:
     return world
 
 
-def _came_of(draw: Draw, month: Month, tongue: Tongue) -> list[str]:
-    """What the state that an act was done to answered at once, without figures."""
-    log, duties = log_of(month.events), month.before.duties
-    pair = draw.actor, draw.target
-    told = [
-        line
-        for clash in clashes(log, tongue.setting, tongue.params, duties)
-        if (clash.attacker, clash.victim) == pair and tongue.did(draw.actor, draw.item, draw.target).startswith(
-            tongue.opening(clash))
-        for line in bargain(clash, tongue)
-    ]  # fmt: skip
-    told += [tongue.other(each) for each in log if each.what in ANSWERED and (each.actor, each.target) == pair]
-    return [line.partition(" (")[0] for line in told]
+def _came_of(draw: Draw, month: Month, tongue: Tongue) -> tuple[list[str], list[str]]:
+    """What an act was answered, without figures, and what of it can stand alone and is no news of a crisis."""
+    log, duties, pair = log_of(month.events), month.before.duties, (draw.actor, draw.target)
+    did, bargained, alone = tongue.did(draw.actor, draw.item, draw.target), [], []
+    for clash in clashes(log, tongue.setting, tongue.params, duties):
+        if (clash.attacker, clash.victim) == pair and did.startswith(tongue.opening(clash)):
+            lines = [line.partition(" (")[0] for line in bargain(clash, tongue)]
+            bargained += lines
+            if lines and clash.rung < MILITARY_THREAT:
+                alone.append("; ".join([did, *lines]))
+    at_once = [short(each, tongue) for each in log if each.what in ANSWERED and (each.actor, each.target) == pair]
+    return bargained + at_once, alone + at_once
 
 
 def _dated(month: Month, tongue: Tongue) -> list[str]:

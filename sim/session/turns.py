@@ -149,7 +149,7 @@ class Rollback(Command):
     """Open turn `turn` again as it stood when it opened; what was played since stays as a line of its own.
 
     With `luck` same the same orders would bring the same again; with new, chance is drawn anew, so that not even the
-    opened seal tells it.
+    opened seal tells it. The timer stands still until it is resumed: a class is told first where it is now.
     """
 
     turn: Annotated[int, Field(ge=1)]
@@ -171,12 +171,12 @@ class Rollback(Command):
         line.control = controlled(state)
         state.lines.append(line)
         state.current = number
-        _time(state, entry.time)
+        _time(state, entry.time, paused=True)
 
 
 @command("switch", (FACILITATOR,), (OPEN, REVIEW, DEBRIEF))
 class Switch(Command):
-    """Go on with another line, where it was left."""
+    """Go on with another line, where it was left; its timer stands still until it is resumed."""
 
     line: Annotated[int, Field(ge=0)]
 
@@ -189,7 +189,7 @@ class Switch(Command):
         state.current = self.line
         for seat in state.seats:
             vacated(state, seat)
-        _time(state, entry.time)
+        _time(state, entry.time, paused=True)
 
 
 @command("finish", (FACILITATOR,), (OPEN, REVIEW))
@@ -215,8 +215,7 @@ class Cloned(Command):
         facts, line = entry.facts, state.line
         state.id, state.room, state.links = facts["id"], facts["room"], state.links + 1
         state.settings = state.settings.model_copy(update={"name": self.name})
-        chair = next(member for member in state.members.values() if member.role == FACILITATOR)
-        state.members = {1: Member(1, chair.name, FACILITATOR, facts["link"], facts["digest"])}
+        state.members = {1: Member(1, state.chair.name, FACILITATOR, facts["link"], facts["digest"])}
         for seat in state.seats:
             vacated(state, seat)
         if self.luck == "new":
@@ -236,8 +235,8 @@ def _open(state: State, now: float) -> None:
     _time(state, now)
 
 
-def _time(state: State, now: float) -> None:
-    """Set the timer of a turn that has just opened."""
-    seconds = state.settings.seconds
-    running = state.line.phase == OPEN and seconds is not None
-    state.deadline, state.left = now + seconds if running and seconds is not None else None, None
+def _time(state: State, now: float, paused: bool = False) -> None:
+    """Set the timer of a turn that has just opened, or been opened again."""
+    seconds = state.settings.seconds if state.line.phase == OPEN else None
+    state.left = seconds if paused else None
+    state.deadline = None if seconds is None or paused else now + seconds

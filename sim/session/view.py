@@ -38,8 +38,9 @@ from .state import (
     State,
 )
 from .threads import READERS, threads
-from .told import asked, headlines, outcomes, who_ordered, why
+from .told import asked, headlines, outcomes, teams, who_ordered, why
 from .turn import Turn
+from .wall import wall
 
 PUBLIC, DESK = "public", "desk"  # pages that are no seat's
 TURNS_TOLD = 2  # whose headlines a view holds; earlier ones are asked for
@@ -79,6 +80,8 @@ def page(state: State, of: str | None) -> dict[str, Any]:
         "injects": [told_inject(each) for each in line.injects if _to(each.to, of)],
         "betting": betting(state, of == DESK),
     }
+    if of in (PUBLIC, DESK):
+        told["wall"] = wall(state)
     if of == DESK:
         return told | desk(state)
     return told if of == PUBLIC else told | _seat(state, str(of), seat)
@@ -90,11 +93,13 @@ def told_turn(state: State, turn: Turn, of: str | None) -> dict[str, Any]:
     opened = line.phase == DEBRIEF or not state.settings.secrecy
     key = ("told", of, opened)
     if key not in turn.cache:
+        news = headlines(turn, line, state, seat)
         told: dict[str, Any] = {
             "turn": turn.number,
             "months": months_of(line.scenario)[turn.first : turn.first + len(turn.months)],
             "rehearsal": turn.rehearsal,
-            "headlines": headlines(turn, line, state, seat),
+            "headlines": news,
+            "teams": teams(turn, news),
             "outcomes": outcomes(turn, line, state, seat, opened),
             "ruled": sorted({each.ruling.state for each in turn.rulings}),
         }
@@ -150,6 +155,7 @@ def _session(state: State) -> dict[str, Any]:
         "budget": settings.budget,
         "per_month": int(state.line.case.params.choice.initiatives),
         "turn_months": settings.turn_months,
+        "seconds": settings.seconds,
         "secrecy": settings.secrecy,
         "seal": commitment(state.seed, state.nonce),
         "opened": {"seed": state.seed, "nonce": state.nonce} if opened else None,

@@ -7,8 +7,9 @@ for which it is given other orders: they would decide in their place.
 
 import math
 from collections.abc import Collection
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
+from sim.analysis.why.explanation import months_of
 from sim.model.world import COMMON
 
 from .charts import series
@@ -20,27 +21,20 @@ from .orders import Submit, fault
 from .profiles import MODEL, PEOPLE
 from .resolve import played
 from .state import NOBODY, Line, Sheet, State
+from .told import headlines
+from .turn import Turn
 from .turns import Resolve, Rollback, Switch
+from .wall import Changed
 
-Others = Literal["fixed", "model"]
 MODES = {"fixed": "other seats' orders fixed", "model": "other seats replaced by the model"}
 OTHER_LUCK = 2**30  # added to a line's replication
-
-
-class Changed(NamedTuple):
-    """What is to be otherwise in a turn: a seat's sheet (None: as it was), the luck from there on, the other seats."""
-
-    turn: int
-    seat: str
-    sheet: Submit | None = None
-    luck: Literal["same", "new"] = "same"
-    others: Others = "fixed"
 
 
 def what_if(log: Log, line: int, changed: Changed) -> dict[str, Any] | Rejection:
     """The course of a line with something changed, beside the one that was played, as public series by month.
 
-    `set_aside`: whether rulings decided on the seat in that turn that do not here.
+    `parted`: what the public news tell of the one and not of the other; `set_aside`: whether rulings decided on the
+    seat in that turn that do not here.
     """
     state, kept = _course(log, line)
     made = _refolded(log, state.owner(line, changed.turn), kept, changed)
@@ -52,9 +46,28 @@ def what_if(log: Log, line: int, changed: Changed) -> dict[str, Any] | Rejection
         "mode": MODES[changed.others],
         "words": "the model, given these orders",
         "set_aside": any(turn.rulings_on(changed.seat) for turn in turns),
+        "parted": _parted(course, made, state),
         "played": series(course, COMMON),
         "given": series(made, COMMON),
     }
+
+
+def _parted(course: Line, made: Line, state: State) -> dict[str, list[dict[str, str]]]:
+    """What is told of the course that was `played` alone, and of the one `given` alone, by month, acts last."""
+    found: dict[str, list[dict[str, str]]] = {"played": [], "given": []}
+    months = months_of(course.scenario)
+    for one, other in zip(course.turns, made.turns, strict=True):
+        played, given = _public(one, course, state), _public(other, made, state)
+        for name, own, others in (("played", played, given), ("given", given, played)):
+            alone = sorted((each for each in own if each not in others), key=lambda each: each[:2])
+            found[name] += [{"month": months[month], "text": text} for month, _, text in alone]
+    return found
+
+
+def _public(turn: Turn, line: Line, state: State) -> list[tuple[int, bool, str]]:
+    """The public news of a turn: month, whether it is an act, text; what was answered stands with its act."""
+    told = headlines(turn, line, state, COMMON)
+    return [(each["month"], each["kind"] == "act", each["text"]) for each in told if each["kind"] != "answer"]
 
 
 def _course(log: Log, line: int) -> tuple[State, set[int]]:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.series import Kept
+from sim.figures.drawing import Plain
 from sim.figures.holding import Holding
 from sim.figures.months import course_of_run, fan_subjects, treaties_of_run
 from sim.pages.histories import History, run_name
-from sim.pages.pictures import Picture, picture
+from sim.pages.pictures import Picture, picture, shown
 from sim.plots.sheet import small_print_of_run
 from sim.result import Result
 from sim.run.plan import PlanError
@@ -19,7 +20,7 @@ from sim.run.plan import PlanError
 class Course(NamedTuple):
     """The figures, and why the outcome that was asked for is not among them, if so."""
 
-    pictures: list[Picture]
+    pictures: list[Picture | Plain]
     lacking: str
 
 
@@ -39,7 +40,7 @@ def course(
         except PlanError as error:
             lacking = lacking or str(error)
         else:
-            pictures.append(picture(f"course_{name}", "an outcome by month", drawn))
+            pictures.append(shown(f"course_{name}", "an outcome by month", drawn))
             break
     with suppress(PlanError):  # a world without promises
         pictures.append(picture("promises", "what became of promises", treaties_of_run(holding, record, small)))

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from sim.analysis.history import typical
 from sim.analysis.summary import KEY, summarise
+from sim.figures.drawing import Plain
 from sim.figures.endings import headline
 from sim.figures.holding import COMPARISON
 from sim.model.world import Array
@@ -57,7 +58,7 @@ class Found(NamedTuple):
     """The runs found: how many, their distribution or why there is none, and a page of them."""
 
     said: str
-    picture: Picture | None
+    picture: Picture | Plain | None  # a sentence in its place, where that says all of it
     lacking: str
     marked: dict[str, str]  # what a run stands for → its address
     table: Table
@@ -119,7 +120,7 @@ def of_run(look: Look, row: int, said: Mapping[str, str]) -> str:
 
 def standing(look: Look, asked: Asked, variant: int, replication: int) -> Table:
     """Where a run stands among those chosen: the outcome asked for and the headline. Raises HTTPException."""
-    rows = look.chosen(asked.kept)
+    rows, among = _alike(look, look.chosen(asked.kept), variant)
     row = np.flatnonzero((look.variant == variant) & (look.replication == replication))
     if not len(row):
         name = look.title(variant, replication)
@@ -134,7 +135,19 @@ def standing(look: Look, asked: Asked, variant: int, replication: int) -> Table:
         meant = look.outcomes[str(name)]
         cells.append([Cell(str(name)), own, *others, Cell(meant.unit), Cell(meant.meaning)])
     columns = ["outcome", "here", "mean", "5 %", "95 %", "unit", "what it is"]
-    return Table(f"This run among the {len(rows):,} chosen", columns, cells)
+    return Table(f"This run among the {len(rows):,} chosen{among}", columns, cells)
+
+
+def _alike(look: Look, rows: Array, variant: int) -> tuple[Array, str]:
+    """Of these runs those of a variant's posture, where postures vary; all of them if none is. In words, which."""
+    postures = look.varied.get("posture")
+    if postures is None or not len(rows):
+        return rows, ""
+    own = rows[postures[look.variant[rows]] == postures[variant]]
+    if len(own):
+        return own, f" of its own posture, {postures[variant]}"
+    others = ", ".join(dict.fromkeys(postures[look.variant[rows]].tolist()))
+    return rows, f", none of its own posture but of {others}"
 
 
 def _marked(look: Look, asked: Asked, said: Mapping[str, str]) -> dict[str, str]:

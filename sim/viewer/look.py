@@ -10,13 +10,13 @@ import pandas as pd
 
 from sim.analysis.points import parts
 from sim.analysis.summary import KEY
-from sim.figures.drawing import fine_print
+from sim.figures.drawing import Plain, fine_print
 from sim.figures.endings import spread_of
 from sim.figures.holding import COMPARISON, SWEEP, Holding
 from sim.model.world import Array
 from sim.outcomes.predicate import truth
 from sim.pages.histories import History, history, run_name
-from sim.pages.pictures import Picture, picture
+from sim.pages.pictures import Picture, shown
 from sim.result import Result
 from sim.run.books import VARIED, columns_of, varied_columns
 
@@ -104,19 +104,21 @@ class Look:
         sign = -1.0 if order == "highest" else 1.0
         return rows[np.argsort(sign * self.column(outcome)[rows], kind="stable")]
 
-    def _spread(self, kept: Kept, outcome: str, split: str) -> Picture:
+    def _spread(self, kept: Kept, outcome: str, split: str) -> Picture | Plain:
         """The distribution of an outcome in the runs chosen. Raises PlanError if it is defined in none of them."""
         rows, column = self.chosen(kept), self.column(outcome)
         groups = {"runs": rows}
         if split != NONE:
             groups = {name: rows[fits[self.variant[rows]]] for name, fits in parts(self.varied[split]).items()}
-        values = {name: pd.Series(column[held]) for name, held in groups.items()}
-        shown = {name: held for name, held in values.items() if held.notna().any()} or values
+        frames = {
+            name: pd.DataFrame({KEY: self.replication[held], outcome: column[held]}) for name, held in groups.items()
+        }
+        defined = {name: frame for name, frame in frames.items() if frame[outcome].notna().any()} or frames
         every = fine_print(self.holding._replace(by="posture"))  # of all postures
         said = f"{len(rows):,} of {len(self.variant):,} runs{f': {kept}' if str(kept) else ''}"
         by = "" if split == NONE else f" · by {split}"
-        drawn = spread_of(self.holding, outcome, shown, f"{said}{by} · {every}")
-        return picture(f"distribution_{outcome}", "distribution", drawn)
+        drawn = spread_of(self.holding, outcome, defined, f"{said}{by} · {every}")
+        return shown(f"distribution_{outcome}", "distribution", drawn)
 
     def _story(self, variant: int, replication: int, state: str | None) -> History:
         """The history of a run, month by month, or what touched one state. Raises PlanError."""

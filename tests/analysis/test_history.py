@@ -8,6 +8,7 @@ import pytest
 
 from sim.analysis.history import QUANTILES, fan, fans, known, paths, pooled, ties, treaties, triangle
 from sim.analysis.series import Kept, courses
+from sim.model.world import DENOUNCED, IN_FORCE
 
 TILT = "tilt_PRK_RUS_CHN"
 MONTHS = pd.DataFrame({"month": range(4), "date": ["start", "2025-01", "2025-02", "2025-03"]})
@@ -83,11 +84,33 @@ def test_treaties_add_up_to_the_outcomes(result, kept):
 
 def test_promises_that_never_bound_are_left_out(result, kept):
     table = treaties(kept, result.scenario)
-    shown = known(table)
+    shown, seldom = known(table)
     never = set(table["promise"]) - set(shown["promise"])
     assert never
-    assert (table[table["promise"].isin(never)][["in_force", "invoked", "abandoned", "entrapped"]] == 0).all(axis=None)
-    assert not known(table.iloc[:0]).size
+    gone = table[table["promise"].isin(never - set(seldom))]
+    assert (gone[["in_force", "invoked", "abandoned", "entrapped"]] == 0).all(axis=None)
+    assert not known(table.iloc[:0])[0].size
+
+
+def test_a_promise_that_is_seldom_made_is_named_and_has_no_row(result, kept):
+    table = treaties(kept, result.scenario)
+    one = set(table["promise"]) - set(known(table)[0]["promise"])
+    rare = sorted(one)[0]
+    table.loc[(table["promise"] == rare) & (table["month"] > 40), "in_force"] = 0.01
+    shown, seldom = known(table)
+    assert seldom == [rare]
+    assert rare not in set(shown["promise"])
+    table.loc[(table["promise"] == rare) & (table["month"] == 41), "abandoned"] = 0.01
+    assert rare in set(known(table)[0]["promise"])
+
+
+def test_duties_to_sanction_have_a_row_for_their_target(result, kept):
+    table = treaties(kept, result.scenario)
+    rows = table[table["promise"] == "sanctions on PRK"]
+    status = np.stack([kept.status[..., k] for k, name in enumerate(result.scenario.labels.treaties)
+                       if name == "un_sanctions_prk"])  # fmt: skip
+    np.testing.assert_allclose(rows["in_force"], np.isin(status, (IN_FORCE, DENOUNCED)).mean(axis=(0, 1)))
+    assert (rows[["invoked", "honoured", "abandoned", "entrapped"]] == 0).all(axis=None)
 
 
 def test_what_is_made_of_some_runs_at_a_time_is_what_is_made_of_all(result, kept):

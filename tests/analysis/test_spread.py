@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from scipy import stats
 
-from sim.analysis.spread import LADDER, histograms, patron_shares, rungs
+from sim.analysis.spread import LADDER, happened, histograms, is_indicator, lucks, patron_shares, rungs
 from sim.outcomes.labels import Named
 
 VALUES = arrays.arrays(float, st.integers(1, 60), elements=st.floats(-1e6, 1e6) | st.just(np.nan))
@@ -58,6 +59,41 @@ def test_shares_have_the_client_first():
     table = patron_shares(frame, Named(clients=(("B", "A", "C"),)))
     assert list(table["holder"]) == ["B", "A", "C"]
     assert table["mean"].tolist() == pytest.approx([0.5, 0.3, 0.15])
+
+
+def yes(count, of, **keys):
+    return pd.DataFrame({"war": [1.0] * count + [0.0] * (of - count), **keys})
+
+
+def test_a_share_has_the_interval_of_its_binomial():
+    table = happened({"baseline": yes(30, 200), "never": yes(0, 200), "always": yes(200, 200)}, "war", "baseline")
+    for row, count in zip(table.itertuples(), (30, 0, 200), strict=True):
+        exact = stats.binomtest(count, 200).proportion_ci(method="exact")
+        assert row.share == count / 200
+        assert (row.low, row.high) == pytest.approx((exact.low, exact.high), abs=0.002)
+    assert (table["reference"] == 0.15).all()
+    assert happened({"baseline": yes(3, 9)}, "war")["reference"].isna().all()
+
+
+def test_points_that_share_their_luck_do_not_narrow_a_share_that_none_has():
+    many = yes(0, 200, point=np.repeat(np.arange(20), 10), replication=np.tile(np.arange(10), 20))
+    assert lucks(many, "war") == 10
+    assert happened({"x": many}, "war")["high"].iloc[0] == pytest.approx(stats.binomtest(0, 10).proportion_ci().high)
+
+
+def test_what_is_undefined_is_in_no_share():
+    frame = pd.concat([yes(1, 4), pd.DataFrame({"war": [np.nan]})])
+    row = happened({"x": frame, "undefined": frame.tail(1)}, "war").iloc[0]
+    assert (row["share"], row["n"], row["missing"]) == (0.25, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "is_one"),
+    [("0 or 1", [0, 1, np.nan], True), ("probability", [1, 1], True), ("probability", [0.5], False),
+     ("count", [0, 1], False), ("share", [0, 1], False)],
+)  # fmt: skip
+def test_an_indicator_is_told_by_its_unit_and_its_values(unit, values, is_one):
+    assert is_indicator(unit, {"x": pd.DataFrame({"y": values})}, "y") == is_one
 
 
 def test_errors_of_a_sweep_count_its_lucks_and_not_its_points():

@@ -187,5 +187,6 @@ def test_a_single_replication_of_what_is_undefined_or_always_the_same(command, t
     page = (tmp_path / "kept" / "report.html").read_text(encoding="utf-8")
     assert f"{never} is defined in no run" in page
     assert f"No single history can be told: {never} is defined in no run" in page
-    assert 'id="figure-distribution_wars"' in page
+    assert 'id="figure-distribution_wars"' not in page
+    assert re.search(r"<p>[^<]*war[^<]*: 0 in (the one run|all \d+ runs)", page)
     assert not re.search(r">\s*(nan|inf|-inf)\s*<", page)

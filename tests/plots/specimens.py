@@ -14,13 +14,15 @@ from matplotlib.figure import Figure
 from sim.analysis.calibration import reliability
 from sim.analysis.history import fan, typical
 from sim.analysis.points import along, level, lines, surface
-from sim.analysis.spread import histograms
+from sim.analysis.spread import happened, histograms
+from sim.outcomes.labels import Column
 from sim.plots.boxes import draw_box
 from sim.plots.curve import draw_curve
 from sim.plots.distribution import draw_distribution, draw_ridges
 from sim.plots.fan import draw_fan
 from sim.plots.forest import forest_figure
-from sim.plots.heat import add_key, draw_heat
+from sim.plots.happened import draw_happened
+from sim.plots.heat import add_key, draw_heat, fit_figures
 from sim.plots.indices import draw_indices
 from sim.plots.intervals import draw_ladder, draw_shares
 from sim.plots.network import draw_network
@@ -74,6 +76,11 @@ FOREST = pd.DataFrame(
         "difference": [0.3, -0.2, 0.01] * 2, "low": [0.2, -0.3, -0.05] * 2, "high": [0.4, -0.1, 0.07] * 2,
     }
 )  # fmt: skip
+MEANT = {"tilt": Column("alignment", "how warm B is to A"), "wars": Column("count", "wars of A and B")}
+HAPPENED_BY = happened(
+    {name: pd.DataFrame({"war": [1.0] * yes + [0.0] * (40 - yes)}) for name, yes in (("baseline", 10), ("warm", 0))},
+    "war", "baseline",
+)  # fmt: skip
 INDICES = pd.DataFrame(
     {
         "parameter": ["scenario.second_patron", "dependence.substitution", "choice.rationality"] * 2,
@@ -100,13 +107,15 @@ def _heat(table):
     drawn = []
     figure = specimen(table, lambda ax, rows: drawn.append(draw_heat(ax, rows)), size=(4.2, 3.2), along="a", up="b")
     add_key(figure, drawn[0].cells, "tilt")
+    fit_figures(figure, drawn)
     return figure
 
 
 SPECIMENS = {
     "distribution": lambda: specimen(histograms({"baseline": WAVE}, 0.0), draw_distribution),
     "ridges": lambda: specimen(histograms({"baseline": WAVE, "warm": 0.5 * WAVE + 0.4}, WAVE.mean()), draw_ridges),
-    "forest": lambda: forest_figure(FOREST, "A specimen", "small print"),
+    "forest": lambda: forest_figure(FOREST, "A specimen", "small print", MEANT, {}),
+    "happened": lambda: specimen(HAPPENED_BY, draw_happened, size=(6.2, 1.6), along="share of runs"),
     "ladder": lambda: specimen(LADDER, draw_ladder),
     "shares": lambda: specimen(HELD, draw_shares, size=(6.2, 1.9)),
     "fan": lambda: specimen(_paths(), draw_fan),

@@ -9,6 +9,7 @@ from sim.analysis.history import fan
 from sim.analysis.spread import histograms
 from sim.plots.distribution import draw_distribution, draw_ridges
 from sim.plots.fan import draw_fan
+from sim.plots.happened import draw_happened
 from sim.plots.intervals import draw_ladder, draw_shares
 from sim.plots.network import LEAST, WIDEST, draw_network
 from sim.plots.sheet import sheet, small_print, small_print_of_run, spread_apart
@@ -66,6 +67,29 @@ def test_ridges_stand_in_rows_on_one_scale(ax):
     np.testing.assert_allclose(np.concatenate(scales), scales[0][0])
     np.testing.assert_allclose(drawn.means.get_offsets()[:, 0], table.drop_duplicates("variant")["mean"])
     assert drawn.reference is None
+
+
+def test_a_share_is_a_bar_of_all_runs_between_yes_and_no(ax):
+    table = pd.DataFrame({"variant": ["baseline", "court_russia", "none"], "share": [0.75, 1.0, np.nan],
+                          "low": [0.6, 0.9, np.nan], "high": [0.85, 1.0, np.nan], "n": [40, 40, 0],
+                          "missing": [0, 0, 40], "reference": 0.75})  # fmt: skip
+    drawn = draw_happened(ax, table)
+    assert [bar.get_width() for bar in drawn.yes][:2] == [0.75, 1]
+    assert {bar.get_width() for bar in drawn.no} == {1}
+    ends = [line[:, 0].tolist() for line in drawn.intervals.get_segments() if len(line)]
+    assert ends[:2] == [[0.6, 0.85], [0.9, 1]]
+    assert ax.get_xlim() == (0, 1)
+    texts = [text.get_text() for text in ax.texts]
+    assert {"yes", "no", "75 %", "100 %", "–", "not defined in 40 of 40 runs"} == set(texts)
+    assert list(drawn.reference.get_xdata()) == [0.75, 0.75]
+
+
+def test_small_print_breaks_between_its_items():
+    figure = sheet(
+        MONTHS, lambda ax, rows: None, title="t", note="scenario · N 5 · seed 7 · rules abc " * 3, size=(2, 2)
+    )
+    assert figure.get_supxlabel().count("\n") > 1
+    assert not any(line.endswith(("seed", "rules", "N")) for line in figure.get_supxlabel().split("\n"))
 
 
 def test_a_fan_has_its_bands_median_and_named_runs(ax):
@@ -134,7 +158,7 @@ def test_arrows_are_as_wide_as_the_dependence_whatever_the_figure():
 def test_rungs_and_shares_are_where_the_table_says(ax):
     rungs = pd.DataFrame({"rung": ["demand", "war"], "mean": [3.0, 0.0], "some": [0.9, 0.0]})
     assert [bar.get_width() for bar in draw_ladder(ax, rungs).bars] == [3, 0]
-    assert [text.get_text() for text in ax.texts] == ["3 · in 90 % of runs", "none"]
+    assert [text.get_text() for text in ax.texts] == ["3 a run, in 90 % of runs", "none in any run"]
     shares = pd.DataFrame(
         {"client": "B", "holder": ["B", "A"], "mean": [0.5, 0.2], "p05": [0.4, 0.1], "p95": [0.6, 0.3]}
     )

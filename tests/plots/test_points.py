@@ -1,5 +1,7 @@
 """Figures of sweeps, sensitivities, boxes and forecasts draw what their tables say."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,10 +10,11 @@ from matplotlib.figure import Figure
 from sim.analysis.points import along, lines, surface
 from sim.plots.boxes import draw_box
 from sim.plots.curve import draw_curve
-from sim.plots.heat import draw_heat, extent
+from sim.plots.heat import FEW, SMALL, draw_heat, extent, fit_figures
 from sim.plots.indices import draw_indices
 from sim.plots.parallel import draw_parallel
 from sim.plots.reliability import LARGEST, SHARE, draw_reliability
+from sim.plots.sheet import sheet
 
 from .specimens import BOX, INDICES, RUNS, TILT, A, B
 
@@ -45,6 +48,41 @@ def test_few_cells_have_their_figures_and_what_is_missing_has_none(ax):
     assert np.ma.getmaskarray(drawn.cells.get_array()).ravel().tolist() == [False, True]
 
 
+def overlaps(figure, drawn):
+    """Pairs of figures in cells that lie over each other."""
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for heat in drawn for text in heat.figures if text.get_visible()]
+    return [(one, two) for one, two in itertools.combinations(boxes, 2) if one.overlaps(two)]
+
+
+@pytest.mark.parametrize("across", [2, 5, 6, 7, 8, 12])
+@pytest.mark.parametrize("uneven", [False, True])
+def test_figures_in_cells_do_not_lie_over_each_other(across, uneven):
+    x = np.linspace(0, 1, across) ** (3 if uneven else 1)
+    wide, high = np.meshgrid(x, np.linspace(0.2, 0.95, min(across, FEW)))
+    means = pd.Series(-0.0877 - 0.01 * np.sin(np.arange(wide.size)), name="alignment")
+    table = pd.concat([surface(means, wide.ravel(), high.ravel()).assign(variant=name) for name in ("one", "two")])
+    drawn = []
+    figure = sheet(table, lambda ax, rows: drawn.append(draw_heat(ax, rows, extent(table))), title="t", note="n",
+                   by="variant", size=(3.3, 2.8))  # fmt: skip
+    if across == FEW:
+        for heat in drawn:
+            for text in heat.figures:
+                text.set_text("−0.08771")  # as long as they once were
+        assert overlaps(figure, drawn)
+    fit_figures(figure, drawn)
+    assert not overlaps(figure, drawn)
+    texts = [text for heat in drawn for text in heat.figures]
+    assert len(texts) == (2 * wide.size if across <= FEW else 0)
+    assert all(text.get_fontsize() >= SMALL or not text.get_visible() for text in texts)
+
+
+def test_figures_in_cells_have_as_many_decimals_as_the_scale_tells_apart(ax):
+    table = pd.DataFrame({"x": [0, 1], "x_low": [-0.5, 0.5], "x_high": [0.5, 1.5], "y": 0, "y_low": -0.5, "y_high": 0.5,
+                          "value": [-0.0004, -0.4612]})  # fmt: skip
+    assert [text.get_text() for text in draw_heat(ax, table).figures] == ["0.00", "−0.46"]
+
+
 def test_values_that_are_all_equal_are_drawn(ax):
     table = surface(TILT * 0 + 3.0, A, B)
     assert extent(table) == (2.5, 3.5)
@@ -71,6 +109,10 @@ def test_a_point_is_a_line_across_scaled_axes(ax):
         np.testing.assert_allclose(segments[:, :, 0], np.tile([0, 1, 2], (len(rows), 1)))
         np.testing.assert_allclose(segments[:, :, 1], rows[["a", "b", "tilt"]] / [1, 2, 2])
     assert [label.get_text() for label in ax.get_xticklabels()] == ["a", "b", "tilt"]
+    draw_parallel(Figure().subplots(), table)
+    said = Figure().subplots()
+    draw_parallel(said, table, meant={"a": "what a means"})
+    assert "what a means" in [text.get_text() for text in said.texts]
 
 
 def test_bars_stand_in_the_order_of_the_table_with_their_intervals(ax):

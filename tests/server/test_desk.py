@@ -20,7 +20,7 @@ def test_an_inject_is_written_as_the_page_shows_it(classroom, teams):
     chair, page = classroom.chair, classroom.chair.page()
     example = re.search(r"<code>(add: [^<]+)</code>", page)[1]
     effect = chair.http.post(f"{chair.base}/changes", data={"csrf": chair.csrf(), "changes": example}).text
-    assert "stability ALPHA: 0.70 → 0.60" in effect
+    assert "stability of ALPHA: 0.70 → 0.60" in effect
     chair.done("inject", text="Floods in the capital.", to="all", changes=f"{example}\n")
     assert "Floods in the capital." in teams["BRAVO"].page()
     prepared = re.search(r'name="prepared" value="drought".*?</form>', page, re.DOTALL)[0]

@@ -3,7 +3,7 @@
 import re
 
 from sim.analysis.why.words import RUNGS, decimal
-from sim.server.figures import farthest, foremost
+from sim.server.figures import apart, farthest, foremost
 from sim.server.pages import ENVIRONMENT, capital, moved, which
 
 STATES = {code: [0.5, 0.5 + 0.01 * place] for place, code in enumerate("ABCDEFGHIJ")}  # A has not moved at all
@@ -24,19 +24,43 @@ def test_a_chart_says_what_it_leaves_out():
     assert which(TIES, moved(TIES)) == ""
 
 
-def test_what_ended_farthest_from_the_median_comes_first():
-    fan = {"alignment": {"A–B": {"percentile": 60}, "A–C": {"percentile": 3}}, "stability": {"A": {"percentile": 90}}}
-    assert [(of, what) for of, what, _ in farthest(fan, 2)] == [("A–C", "tie"), ("A", "stability")]
+def course_of(off):
+    """A course of a fan that ended so far from the median."""
+    return {"percentiles": [[0.5, 0.5]] * 5, "played": [0.5, 0.5 + off], "percentile": 99}
+
+
+def test_what_ended_farthest_from_the_median_comes_first_and_what_cannot_be_seen_is_left_out():
+    fan = {"alignment": {"A–B": course_of(0.1), "A–C": course_of(-0.3)},
+           "stability": {"A": course_of(0.1), "B": course_of(0.009)}}  # fmt: skip
+    assert [(of, what) for of, what, _ in farthest(fan)] == [("A–C", "tie"), ("A", "stability"), ("A–B", "tie")]
+    assert [(of, what) for of, what, _ in farthest(fan, most=2)] == [("A–C", "tie"), ("A", "stability")]
+    band = ENVIRONMENT.globals["band_of"](course_of(0.01))
+    assert band["high"] - band["low"] >= 0.2  # on an axis on which it looks small
 
 
 def test_a_team_sees_its_own_courses_of_a_fan_first_and_the_class_the_farthest():
-    ties = {f"{one}–{other}": {"percentile": 50 + 5 * place} for place, (one, other) in enumerate(("AB", "AC", "BC"))}
-    fan = {"alignment": ties, "stability": {each: {"percentile": 90} for each in "ABCDE"}}
+    ties = {f"{one}–{other}": course_of(0.1 * place) for place, (one, other) in enumerate(("AB", "AC", "BC"))}
+    fan = {"alignment": ties, "stability": {each: course_of(0.3) for each in "ABCDEFG"}}
     own, others = foremost(fan, "A")
-    assert [of for of, _, _ in own] == ["A–B", "A–C", "A"]
-    assert len(own) + len(others) == 8
+    assert [of for of, _, _ in own] == ["A", "A–C"]
+    assert len(own) + len(others) == 10
     assert foremost(fan)[0] == farthest(fan)
-    assert len(foremost(fan)[1]) == 2
+    assert len(foremost(fan)[1]) == 4
+
+
+def test_where_two_courses_part_stands_by_how_far_they_do():
+    played = {
+        "alignment": {"A–B": [0.0, 0.1], "A–C": [0.0, 0.0]},
+        "power": {"A": [0.5, 0.5]},
+        "stability": {"A": [1, 1]},
+    }
+    given = {
+        "alignment": {"A–B": [0.0, 0.3], "A–C": [0.0, 0.01]},
+        "power": {"A": [0.5, 0.8]},
+        "stability": {"A": [1, 1]},
+    }
+    assert [(of, what) for of, what, _ in apart(played, given)] == [("A", "power"), ("A–B", "tie")]
+    assert apart(played, given)[0][2] == {"as it was played": [0.5, 0.5], "given these orders": [0.5, 0.8]}
 
 
 def test_a_headline_begins_with_a_capital():

@@ -44,7 +44,7 @@ def test_choices_on_the_command_line_are_those_of_the_session(served):
     view = served.view(served.chair_token)
     assert [row["seat"] for row in view["rows"]] == ["BRAVO", "ALPHA"]
     assert view["stage"]["turns"] == 2
-    assert view["session"]["name"] == "Two patrons and a client that will not…"  # no word is cut
+    assert view["session"]["name"] == "Two patrons and a client that will not"  # no word is cut
     served.chair.done("start")
     assert "data-deadline" in served.chair.page()
     served.chair.done("pause")

@@ -7,6 +7,7 @@ from sim.server import pages
 from sim.server.after import kept
 from sim.server.house import Live
 from sim.server.seats import Seat, given_to
+from sim.server.whatifs import Answer
 from sim.session.orders import Submit
 from sim.session.whatif import Changed, what_if
 from tests.session.conftest import room  # noqa: F401
@@ -87,7 +88,8 @@ def test_why_tells_what_was_sent_where_a_ruling_stood_in_its_place(room):  # noq
     assert re.findall(r'value="([A-Z]+ [A-Z]+)"[^>]* selected', cards) == ["SUMMIT CHARLY"]
     changed = Changed(1, "ALPHA", Submit(uuid="what-if-1", hold=True))
     found = what_if(made.session.log, 0, changed)
-    asked = words(pages.text("whatif.html", told=found, changed=changed, ledger=[], base="/"))
+    given = {"what_if": Answer(0, changed, found), "asked": "{}", "csrf": "", "stage": made.session.state.stage}
+    asked = words(pages.text("whatif.html", **given, ledger=[], base="/"))
     assert "The facilitator’s ruling on ALPHA in this turn is set aside." in asked
     assert "They misread the card." not in asked  # the page may be projected
 

@@ -173,6 +173,8 @@ def test_the_debrief_opens_what_was_sealed(classroom, played):
     chair.done("resolve")
     chair.done("finish")
     seal = classroom.view(player.token)["session"]["seal"]
+    assert PACT not in played["projector"].page()  # until the desk opens that page on it
+    chair.done("show", page="secrets")
     for page in (player.page(), played["projector"].page()):
         assert PACT in page
         assert seal in page

@@ -197,7 +197,7 @@ def test_an_inject_changes_what_was_shown_before_it_was_sent(room):
     prepared = next(each for each in made.view("facilitator")["prepared"] if each["name"] == "drought")
     chair = made.tokens["facilitator"]
     shown = made.session.preview_inject(chair, prepared["changes"])
-    assert shown[0]["what"] == "stability BRAVO"
+    assert shown[0]["what"] == "stability of BRAVO"
     assert (shown[0]["before"], shown[0]["after"]) == ("0.50", "0.40")
     made.done("facilitator", "inject", text=prepared["text"], changes=prepared["changes"], prepared="drought")
     assert made.view("BRAVO")["injects"][0]["text"] == prepared["text"]

@@ -112,6 +112,12 @@ def test_a_run_is_held_against_the_others_and_told_of_one_state(get, kept):
     answer, page = get("sweep", "run", variant="4", replication="3", state="BRAVO")
     assert answer.status_code == 200
     assert f">{number(value).text}</td>" in page
+    assert "This run among the 36 chosen of its own posture, detente" in page
+    own = kept[1].outcomes.query("posture == 'detente'")
+    shown = re.search(r'<th scope="row"[^>]*>tilt</th>\s*(?:<td[^>]*>[^<]*</td>\s*){1}<td[^>]*data-key="([^"]+)"', page)
+    assert float(shown[1]) == pytest.approx(own["tilt"].mean())
+    alone = get("sweep", "run", variant="4", replication="3", posture="baseline")[1]
+    assert "This run among the 36 chosen, none of its own posture but of baseline" in alone
     assert "What BRAVO decided" in page
     assert f"tertius explain {kept[0] / 'sweep'} --replication 3 --point 4" in page
 

@@ -11,12 +11,13 @@ function tally() {
   all(".tabs label").forEach(label => {
     const panel = $(`.panel-${label.htmlFor.replace("tab-", "")}`), items = all("[data-item]", panel);
     if (panel.getClientRects().length && !document.hidden) items.filter(each => !beside(panel) || inView(each)).forEach(each => lookedAt.add(each.dataset.item));
-    const count = items.filter(each => !lookedAt.has(each.dataset.item)).length;
+    const count = items.filter(each => !lookedAt.has(each.dataset.item)).length + all("[data-waits]", panel).length; // who waits, seen or not
     if (!$(".unread", label)) label.insertAdjacentHTML("beforeend", '<span class="unread"></span>');
     $(".unread", label).innerHTML = count ? `${count}<span class="unseen"> new</span>` : "";
     whole += count;
   });
-  document.title = whole ? `(${whole}) ${title}` : title;
+  const told = body.className === "desk" ? all("[data-waits]").length : whole; // a teacher is called by those who wait alone
+  document.title = told ? `(${told}) ${title}` : title;
   sessionStorage.setItem(looks, JSON.stringify([...lookedAt]));
 }
 let scrolled = null;
