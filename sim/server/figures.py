@@ -133,6 +133,7 @@ def terms(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
     low, high = min(ends), max(ends)
     span = max(high - low, 1e-9)
     for row in rows:
+        row["zero"] = round(100 * (0.0 - low) / span, 1)
         left, right = sorted((row["from"], row["to"]))
         row |= {"x": round(100 * (left - low) / span, 1), "width": max(0.8, round(100 * (right - left) / span, 1))}
     return rows

@@ -10,10 +10,11 @@ from markupsafe import Markup, escape
 from pydantic_core import to_json
 from starlette.responses import HTMLResponse, Response
 
-from sim.analysis.why.words import RUNGS, decimal, doing, percent
+from sim.analysis.why.words import RUNGS, VERBS, decimal, doing, percent
 from sim.model.world import DUTIES, LEVELS
 from sim.pages.layout import layouts
 from sim.scenario.agreements import idle_fields
+from sim.session.acts import ACTS
 from sim.session.clauses import FIELD_NAMES
 from sim.session.decided import ANSWER, RULING
 from sim.session.orders import HOLD
@@ -33,11 +34,18 @@ PARTS = {  # by page: what is replaced when something has changed; forms that ar
 }
 PAGES = {"applicant": "lobby", "player": "player", "facilitator": "desk", "coteacher": "desk", "observer": "observer",
          "projector": "projector"}  # fmt: skip
+FROM_RUNG = ("at all times", "from a dispute on", "from a military threat on", "from the use of force on", "in a war")
+POINT_WORDS = "A point is a thousandth of all that your state wants."
 DECIDED = {ANSWER: "The team had decided", RULING: "The facilitator ruled"}
 SHUT = "This does not open"
 SIGNS = {None: "did not come up", True: "it came so", False: "it did not"}
 
 ENVIRONMENT = layouts(__package__ or "sim.server")
+
+
+def points(value: float) -> str:
+    """What something is worth or costs, in thousandths of all that a state wants."""
+    return f"{1000 * value:.0f} points" if value else "nothing"
 
 
 def clock(seconds: float | None) -> str:
@@ -117,12 +125,14 @@ ENVIRONMENT.filters |= {
     "capital": capital,
     "role": role_named,
     "chosen": chosen,
+    "points": points,
 }
 ENVIRONMENT.globals |= {
     "graph_of": figures.graph, "lines_of": figures.lines, "band_of": figures.band, "terms_of": figures.terms,
     "farthest": figures.farthest, "foremost": figures.foremost,
     "apart": figures.apart, "moved": moved, "which": which, "month_of": month_of, "fresh": fresh,
     "DUTIES": DUTIES, "LEVELS": LEVELS, "RUNGS": RUNGS, "SIGNS": SIGNS,
+    "FROM_RUNG": FROM_RUNG, "ACTS": ACTS, "VERBS": VERBS, "ANSWER": ANSWER, "POINT_WORDS": POINT_WORDS,
     "IDLE": {kind: idle_fields(kind) for kind in DUTIES}, "MOST_CLAUSES": MOST_CLAUSES,
     "DECIDED": DECIDED, "WALL_PAGES": WALL_PAGES,
     "PEOPLE": PEOPLE, "DRAFT": DRAFT, "HOLD": HOLD,

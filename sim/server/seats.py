@@ -27,6 +27,7 @@ UNKNOWN = 401
 NOT_LET_IN, TAKEN_OUT = "You were not let in", "You were taken out of this session"
 STATUS = {"unknown_link": UNKNOWN, "forbidden": 403, "stale": 409, "moved": 409, "uuid_used": 409, "read_only": 409,
           "phase": 409, "locked": 409, "taken_over": 409, "unwritable": 503, "full": 429, "room": 404}  # fmt: skip
+NO_SEAT = "This browser holds no seat here (any more). Open your link; if you have none, ask your teacher for it."
 REFUSED = 422  # for every other rejection
 READING = ThreadPoolExecutor(1, "reading")  # pages are read one after another, so that commands do not wait for them
 
@@ -68,7 +69,7 @@ def seated(request: Request, bearer: str | None = None) -> Seat:
     if live and (gone := live.session.removed(token)):
         raise HTTPException(UNKNOWN, f"{NOT_LET_IN if gone == APPLICANT else TAKEN_OUT}. Ask your teacher.")
     if live is None or who is None or who.number != request.path_params.get("member", who.number):
-        raise HTTPException(UNKNOWN, "This link opens nothing (any more). Open the link you were given once more.")
+        raise HTTPException(UNKNOWN, NO_SEAT)
     return Seat(live, token, path_of(live.name, who.number), who.number)
 
 

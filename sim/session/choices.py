@@ -10,8 +10,8 @@ from sim.model.world import World
 from sim.run.orders import legal_acts
 
 from .commands import Rejection
-from .decided import answered
-from .ledger import ledger
+from .decided import ASK, answered, whose
+from .ledger import keys_of, ledger
 from .odds import Chance, Odds
 from .orders import Said
 from .seen import seen
@@ -78,12 +78,22 @@ def _choices(line: Line, row: int) -> dict[str, Any]:
         options.append({
             "action": labels.actions[a], "target": labels.codes[j], "text": tongue.did(row, int(a), int(j)),
             "cost": round(float(actions.cost[a]), 3), "severity": float(actions.severity[a]),
-            "odds": [{"text": each.text, "chance": round(each.chance, 4)} for each in chances],
+            "odds": [_told(each, row, line) for each in chances],
         })  # fmt: skip
         if actions.procedure[a] == act.DEMAND:
             fights += _asked("fight", labels.codes[j], f"If {labels.codes[j]} resists your demand: threaten force?",
                              e.FOUGHT, chances)  # fmt: skip
     return {"options": options, "asked": [*_by_others(line, row, world, odds), *fights, *_owed(line, row)]}
+
+
+def _told(chance: Chance, row: int, line: Line) -> dict[str, Any]:
+    """One of the odds; `answer` names the standing answer (`ask.of`) by which state `row` can decide it itself."""
+    told: dict[str, Any] = {"text": chance.text, "chance": round(chance.chance, 4)}
+    (who, other), ask = whose(chance.key), ASK.get(chance.key[0])
+    if who == row and ask:
+        of = keys_of(line)[chance.key[3]] if ask == "honour" else line.scenario.labels.codes[other]
+        told["answer"] = f"{ask}.{of}"
+    return told
 
 
 def _by_others(line: Line, row: int, world: World, odds: Odds) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from .text import WRONG
 FIELD_NAMES = {  # what each field is called where it is filled in
     "title": "Title", "parties": "With", "duty": "Duty", "by": "Owed by", "for": "To", "against": "Against",
     "from_rung": "From", "help": "Help at least", "clause": "Way out, %", "bindingness": "Binding, %",
-    "months": "Months", "renews": "Renewed by, months", "notice": "Notice, months", "until": "Stands until turn",
+    "months": "Months", "renews": "Each renewal adds, months", "notice": "Notice, months", "until": "Stands until turn",
     "secret": "Secret",
 }  # fmt: skip
 PERCENT = ("clause", "bindingness")  # shares from 0 to 1, which the form has as percent

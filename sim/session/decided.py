@@ -9,6 +9,11 @@ from .state import Line
 from .turn import Turn
 
 RULING, ANSWER = "a facilitator ruling", "a standing answer"
+ASK = {  # under what a standing answer to a draw of that kind is given (orders.Said)
+    e.RESISTED: "resist", e.STOOD_DOWN: "resist", e.FOUGHT: "fight", e.ACCEPTED: "accept", e.HONOUR_DRAWN: "honour",
+    e.FORBORE: "honour",
+}  # fmt: skip
+OF_TARGET = (e.RESISTED, e.STOOD_DOWN, e.ACCEPTED, e.SANCTION_DRAWN)  # the target of the act decides, else its actor
 
 
 def deciding(turn: Turn, line: Line, world: World, month: int) -> dict[str, Orders]:
@@ -41,12 +46,14 @@ def decided(key: Key, by: dict[str, Orders]) -> tuple[str, bool] | None:
     return None
 
 
+def whose(key: Key) -> tuple[int, int]:
+    """The state that decides what a draw is about, and the other one."""
+    what, actor, target, *_ = key
+    return (target, actor) if what in OF_TARGET else (actor, target)
+
+
 def _answer(key: Key, orders: Orders) -> int:
-    what, actor, target, duty, _ = key
-    if what in (e.RESISTED, e.STOOD_DOWN):
-        return int(orders.resist[target, actor])
-    if what == e.FOUGHT:
-        return int(orders.fight[actor, target])
-    if what == e.ACCEPTED:
-        return int(orders.accept[target, actor])
-    return int(orders.honour[duty]) if what in (e.HONOUR_DRAWN, e.FORBORE) else OPEN
+    ask = ASK.get(key[0])
+    if ask is None:
+        return OPEN
+    return int(orders.honour[key[3]] if ask == "honour" else getattr(orders, ask)[whose(key)])

@@ -36,6 +36,11 @@ def treaties_of(line: Line) -> dict[str, Held]:
     return found
 
 
+def keys_of(line: Line) -> dict[int, str]:
+    """The name `treaty/number` of every duty that has ever stood, by its row."""
+    return {row: f"{key}/{place}" for key, held in treaties_of(line).items() for place, row in enumerate(held.rows)}
+
+
 def row_of(key: str, line: Line) -> int | None:
     """The row of duty `treaty/number`; None if there is no such duty."""
     name, _, place = key.rpartition("/")

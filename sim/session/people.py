@@ -26,7 +26,7 @@ from .state import (
     News,
     State,
 )
-from .text import Name
+from .text import Name, spelled
 
 MOST_WAITING = 200
 Role = Literal["coteacher", "player", "observer", "projector"]
@@ -58,7 +58,7 @@ class Ask(Command):
     wish: Seat | None = None
 
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
-        if not state.open_room or self.room.strip().upper() != state.room:
+        if not state.open_room or spelled(self.room) != state.room:
             return Rejection("room", "no room with this code is open")
         if self.wish is not None and self.wish not in state.seats:
             return Rejection("unknown_seat", f'there is no seat "{self.wish}"')

@@ -18,6 +18,7 @@ from .log import Log
 from .people import EVERYBODY
 from .preview import preview
 from .state import FACILITATOR, TEACHERS, Member, State
+from .text import spelled
 from .threads import READERS, older, threads
 from .view import page, page_of, seats, told_turn, view
 
@@ -65,7 +66,7 @@ class Shown:
 
     def door(self, room: str) -> dict[str, Any] | Rejection:
         """What somebody outside sees who has the room code: which seats may be asked for."""
-        if not self.state.open_room or room.strip().upper() != self.state.room:
+        if not self.state.open_room or spelled(room) != self.state.room:
             return Rejection("room", "no room with this code is open")
         return {"name": self.state.settings.name, "seats": seats(self.state)}
 

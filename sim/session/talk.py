@@ -6,8 +6,9 @@ A thread is known by who reads it, so nobody sees that others write to each othe
 from typing import Annotated, Any
 
 from pydantic import Field
+from pydantic_core import ErrorDetails
 
-from .commands import Command, Desk, Entry, Facts, Rejection, command, short_id
+from .commands import Command, Desk, Entry, Facts, Rejection, command, plainly, short_id
 from .links import Links
 from .state import ALL, DEBRIEF, OPEN, PLAYER, REVIEW, TEACHERS, Member, Message, State
 from .text import Words
@@ -16,6 +17,8 @@ DESK = "desk"  # the facilitator and the co-teachers, as a party of a thread
 TEAM = "team"
 PUBLIC = "all"
 MOST_MESSAGES = 20_000  # of a session
+
+NOBODY = "Choose who it is for."
 
 Party = Annotated[str, Field(max_length=6)]
 
@@ -26,6 +29,11 @@ class Say(Command):
 
     to: Annotated[tuple[Party, ...], Field(min_length=1, max_length=32)]
     text: Words
+
+    @classmethod
+    def told(cls, fault: ErrorDetails) -> str:
+        """What is wrong with a field; a form on which nobody is ticked has no `to`."""
+        return NOBODY if fault["loc"] == ("to",) and fault["type"] in ("missing", "too_short") else plainly(fault)
 
     def decide(self, state: State, who: Member, desk: Desk) -> Facts | Rejection:
         if sum(map(len, state.line.threads.values())) >= MOST_MESSAGES:

@@ -38,6 +38,11 @@ def _lines(text: str) -> str:
     return text
 
 
+def spelled(room: str) -> str:
+    """A room code as it is kept; who types it in may put spaces between and write small."""
+    return "".join(room.split()).upper()
+
+
 # lengths are those of what is kept, so they stand after what composes and strips it
 Name = Annotated[str, AfterValidator(_line), Field(max_length=MOST_NAME)]
 Title = Annotated[str, AfterValidator(_line), Field(max_length=MOST_TITLE)]

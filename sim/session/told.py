@@ -27,7 +27,7 @@ from sim.model.obligations import known
 from sim.model.step import open_month
 from sim.model.world import MILITARY_THREAT, Orders, World, fresh
 
-from .decided import RULING, decided, deciding
+from .decided import RULING, decided, deciding, whose
 from .odds import Odds, key_of
 from .profiles import PEOPLE
 from .seen import seen
@@ -36,6 +36,12 @@ from .turn import Turn
 from .words import tongue_in
 
 TERMS_SHOWN = 6
+DID = {  # by what a draw is about: what whoever decides it did, if not and if so
+    e.RESISTED: ("yielded", "resisted"), e.FOUGHT: ("backed down", "threatened force"),
+    e.STOOD_DOWN: ("did not stand down", "stood down"), e.SANCTION_DRAWN: ("bore them", "yielded"),
+    e.ACCEPTED: ("declined", "accepted"), e.ANSWERED_BACK: ("did not answer in kind", "answered in kind"),
+    e.HONOUR_DRAWN: ("did not honour it", "honoured it"), e.FORBORE: ("did not honour it", "honoured it"),
+}  # fmt: skip
 ANSWERED = (e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED)  # at once, by the state that an act was done to
 
 
@@ -115,6 +121,22 @@ def why(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[d
     return told
 
 
+def asked(turn: Turn, line: Line, state: State, seat: int, opened: bool) -> list[dict[str, Any]]:
+    """What others' acts asked of a seat, and how it answered: as `why`, with those odds alone that were its own.
+
+    As with `odds.Odds.of`, of a chain only the first wave: not what an answer in kind called upon in its turn.
+    """
+    tongue, told = tongue_of(turn), []
+    for month, odds, by in _months(turn, line, state, seat):
+        for draw in _acts(month, tongue, seat):
+            if draw.actor != seat:
+                one = _act(draw, month, odds, turn, by, opened)
+                own = [each for each in one["odds"] if each["whose"] == tongue.code(seat) and each["came"] is not None]
+                if own:
+                    told.append({"month": month.number, **one, "odds": own})
+    return told
+
+
 def _months(turn: Turn, line: Line, state: State, seat: int) -> Iterator[tuple[Month, Odds, dict[str, Orders]]]:
     """Each month with the odds as the seat could reckon them, and what decided in the place of chance."""
     for place, month in enumerate(turn.months):
@@ -142,9 +164,11 @@ def _act(draw: Draw, month: Month, odds: Odds, turn: Turn, by: dict[str, Orders]
     drawn = {key_of(each): each for each in log if each.wave == 0}
     for chance in odds.of(*place):
         fell = drawn.get(chance.key)
-        row: dict[str, Any] = {"text": chance.text, "chance": round(chance.chance, 4), "came": None, "decided": None}
+        row: dict[str, Any] = {"text": chance.text, "chance": round(chance.chance, 4), "came": None, "decided": None,
+                               "whose": tongue.code(whose(chance.key)[0]), "did": None}  # fmt: skip
         if fell is not None:
             row["came"] = _came_true(fell, month.before, turn)
+            row["did"] = DID[chance.key[0]][int(row["came"])]
             row["decided"], _ = decided(chance.key, by) or (None, None)
         if opened and fell is not None:
             row |= {"draw": fell.draw, "true_chance": fell.probability}

@@ -38,7 +38,7 @@ from .state import (
     State,
 )
 from .threads import READERS, threads
-from .told import headlines, outcomes, teams, who_ordered, why
+from .told import asked, headlines, outcomes, teams, who_ordered, why
 from .turn import Turn
 from .wall import wall
 
@@ -106,6 +106,7 @@ def told_turn(state: State, turn: Turn, of: str | None) -> dict[str, Any]:
         if seat >= 0:
             told["acted"] = turn.acted.get(str(of), "model")
             told["why"] = why(turn, line, state, seat, opened)
+            told["asked"] = asked(turn, line, state, seat, opened)
             ruled = turn.rulings_on(str(of))
             told["by"] = who_ordered(turn, str(of))
             told["rulings"] = [each.reason for each in ruled]

@@ -106,7 +106,7 @@ def test_what_is_refused_stays_as_it_was_written(table):
     bravo = table["BRAVO"]
     bravo.fill(".compose textarea", "to nobody yet")
     act(bravo, "Send")
-    expect(bravo.locator("#toast")).to_contain_text("to: ")
+    expect(bravo.locator("#toast")).to_contain_text("Choose who it is for")
     assert bravo.input_value(".compose textarea") == "to nobody yet"
     bravo.locator("#propose summary").click()
     bravo.fill("#propose [name=title]", "With nobody")
@@ -127,6 +127,8 @@ def test_a_proposal_is_withdrawn_or_runs_out(table):
     expect(offer(bravo, "Regretted").get_by_role("button", name="Accept")).to_have_count(0)
     expect(offer(bravo, "Passing")).to_contain_text("stands until turn 1")
     act(table["desk"], "Resolve now")
+    expect(bravo.locator("#notices")).to_contain_text("Turn 1 is resolved.")
+    tab(bravo, "talk") if bravo.locator("label.for-talk").is_visible() else None  # it may have led to the news
     expect(offer(bravo, "Passing")).to_contain_text("expired")
     expect(offer(alpha, "Passing").get_by_role("button", name="Withdraw")).to_have_count(0)
     for page in table.values():

@@ -69,7 +69,7 @@ REFUSED = [
     ({"title": "x" * 81}, ["“Title” has 80 characters at most"]),
     ({"months": "0"}, ["“Months” must be at least 1"]),
     ({"notice": "121", "renews": "1.5"},
-     ["“Notice, months” must be at most 120", "“Renewed by, months” must be a whole number"]),
+     ["“Notice, months” must be at most 120", "“Each renewal adds, months” must be a whole number"]),
     ({"until": "soon"}, ["“Stands until turn” must be a whole number"]),
     ({"who.1": "CHARLY"},
      ["in clause 1 CHARLY owes a duty of a treaty it is no party to: tick it under “With”, or choose another state "

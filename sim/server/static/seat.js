@@ -20,7 +20,12 @@ all("form").forEach(form => { if (form.elements.uuid && form.elements.uuid.value
 document.addEventListener("input", event => renew(event.target.form));
 document.addEventListener("submit", event => { const field = event.target.elements.uuid; if (field && field.value.length < 8) renew(event.target); }, true);
 
-function say(text, bad) { const toast = $("#toast"); toast.textContent = text; toast.className = bad ? "bad" : ""; }
+let quiet = null;
+function say(text, bad) { // cleared by time and by no animation: where motion is reduced none runs, and one that has ended shows nothing more
+  const toast = $("#toast");
+  toast.textContent = text; toast.className = bad ? "bad" : "";
+  clearTimeout(quiet); quiet = setTimeout(() => { toast.textContent = ""; }, bad ? 14000 : 6000);
+}
 
 // ---- a link is copied where the browser allows it (not without TLS: there the old way is tried); it is selected anyhow
 document.addEventListener("click", async event => {
@@ -44,7 +49,11 @@ if (base) {
   document.body.addEventListener("htmx:oobBeforeSwap", event => {
     const { target, fragment } = event.detail, fresh = fragment.firstElementChild;
     if (!fresh) return;
-    if (fresh.id === "toast") { digest = fresh.dataset.digest; offset = Number(fresh.dataset.now) * 1000 - performance.now(); if (!fresh.textContent) event.detail.shouldSwap = false; return; }
+    if (fresh.id === "toast") {
+      digest = fresh.dataset.digest; offset = Number(fresh.dataset.now) * 1000 - performance.now(); event.detail.shouldSwap = false;
+      if (fresh.textContent) say(fresh.textContent, fresh.className === "bad");
+      return;
+    }
     if (!fresh.hasAttribute("data-part")) return;
     const mine = $("#orders", target), theirs = $("#orders", fresh);
     const written = target.contains(document.activeElement) && document.activeElement.matches("input:not([type=hidden]), textarea, select");
@@ -132,16 +141,20 @@ if (base) {
     try { await refresh(); } catch { wire(false); }
   }, 4000);
   body.addEventListener("htmx:responseError", event => { if (event.detail.xhr.status === 401) location.reload(); });
-  body.addEventListener("htmx:sendError", () => { wire(false); say("No answer from the server. Nothing you typed is lost; it is sent again when you try again.", true); });
+  for (const failed of ["htmx:sendError", "htmx:timeout"]) body.addEventListener(failed, event => {
+    wire(false);
+    if (event.detail.elt.matches("form")) say("No answer from the server. Nothing you typed is lost; press again when it is back.", true);
+  });
   body.addEventListener("told", event => say(event.detail.text, true));
   listen();
 
   // ---- after a command: a new UUID, and an emptied form if it is one that is written anew each time
   body.addEventListener("htmx:afterRequest", event => {
     const form = event.detail.elt;
+    if (form.id === "orders") sent(form, event.detail.successful, event.detail.xhr.status ? $("#toast").textContent : "press again.");
     if (!event.detail.xhr || event.detail.xhr.status < 200 || event.detail.xhr.status >= 400 || !form.matches || !form.matches("form")) return;
     renew(form);
-    if (form.hasAttribute("data-clear")) { form.reset(); all("[data-role]", form).forEach(placed); if (form.closest("#propose")) uncounter(); const box = form.closest("details"); if (box && box.id !== "invite") box.open = false; if (form.closest("dialog")) form.closest("dialog").close(); }
+    if (form.hasAttribute("data-clear")) { form.reset(); all("[data-role]", form).forEach(placed); const box = form.closest("details"); if (box && box.id !== "invite") box.open = false; if (form.closest("dialog")) form.closest("dialog").close(); }
   });
   body.addEventListener("htmx:configRequest", event => {
     const form = event.detail.elt;
@@ -152,7 +165,20 @@ if (base) {
   const stage = () => { const field = $("#part-orders [name=stage], #part-run [name=stage]"); return field ? field.value : ""; };
 
   // ---- orders: forecast of the chosen act, drafts that save themselves
-  let timer = null, saving = false, dirty = false;
+  let timer = null, saving = false, dirty = false, lost = "", why = ""; // lost: the sheet whose submission was not taken
+  const later = wait => { clearTimeout(timer); timer = setTimeout(() => { timer = null; save(); }, wait); };
+  const sheetOf = form => form.dataset.form.replace("/locked", "");
+  function sent(form, taken, told) {
+    lost = taken ? "" : sheetOf(form); why = told;
+    if (!taken) { dirty = true; later(3000); } // as a draft at least, as soon as that can be
+    warn();
+  }
+  function warn() { // stays until it is sent and taken, or the turn is over
+    const form = sheet(), sign = form && $(".not-sent", form);
+    if (!sign) return;
+    sign.hidden = lost !== sheetOf(form);
+    sign.textContent = sign.hidden ? "" : `Not submitted: ${why}`;
+  }
   async function save() {
     const form = sheet();
     if (!form || saving || cards(form).disabled) return;
@@ -160,41 +186,48 @@ if (base) {
     const data = new URLSearchParams(new FormData(form));
     data.set("uuid", uuid()); data.set("hold", "");
     try {
-      const response = await fetch(form.dataset.draft, { method: "POST", body: data });
+      const response = await fetch(form.dataset.draft, { method: "POST", body: data, signal: AbortSignal.timeout(15000) });
       const told = await response.json();
-      if (response.ok) { (sheet() || form).elements.revision.value = told.revision; $("#saved").textContent = told.saved; }
+      if (response.ok) { (sheet() || form).elements.revision.value = told.revision; $("#saved").textContent = told.saved; $(".kept").hidden = false; held = null; }
       else if (told.code === "moved") $(".moved", form).hidden = false;
       else if (told.code === "unwritable") throw told;
       else if (told.code !== "stale") say(told.text, true);
       else if (form === sheet()) held = cards(form);
-    } catch (error) { if (!error.code) wire(false); dirty = true; timer = setTimeout(() => { timer = null; save(); }, 3000); }
+    } catch (error) { if (typeof error.code !== "string") wire(false); dirty = true; later(3000); }
     saving = false;
     if (dirty && !timer) save();
   }
   document.addEventListener("input", event => {
-    if (event.target.closest(".card")) dress();
+    if (event.target.closest(".card, .answer")) dress();
     const ruled = event.target.value && event.target.matches(".chosen [name^='act.']") && $("[name=ruled]", event.target.form);
     if (ruled) ruled.checked = true;
     const form = event.target.closest("#orders");
     if (!form) return;
-    dirty = true; clearTimeout(timer); timer = setTimeout(() => { timer = null; save(); }, 600);
+    dirty = true; later(600);
   });
   document.addEventListener("submit", event => { if (event.target === sheet()) { clearTimeout(timer); timer = null; dirty = false; held = cards(sheet()); } });
   const bar = chance => `<svg class="odds" viewBox="0 0 200 22" aria-hidden="true"><rect class="track" x="0" y="6" width="200" height="10" rx="5"/><rect class="fill" x="0" y="6" width="${200 * chance}" height="10" rx="5"/></svg>`;
+  function line(className, text) { const told = document.createElement("p"); told.className = className; told.textContent = text; return told; }
+  function answered(name, form) { const field = name && form && form.elements[`answer.${name}`]; return field ? field.value : ""; } // a standing answer, saved or not
   function dress() {
     all(".card").forEach(card => {
-      const option = $("select", card).selectedOptions[0], forecast = $(".forecast", card);
-      const told = option.dataset.odds || "", chances = (option.dataset.chances || "").split(" ").filter(Boolean);
+      const option = $("select", card).selectedOptions[0], forecast = $(".forecast", card), form = card.closest("form");
       forecast.replaceChildren(); card.classList.toggle("chosen", Boolean(option.value));
       if (!option.value) return;
-      const cost = document.createElement("p"); cost.className = "cost"; cost.textContent = `costs ${option.dataset.cost || "–"} of power`; forecast.append(cost);
-      if (!told) { const sure = document.createElement("p"); sure.className = "sure"; sure.textContent = "Nothing is left to chance."; forecast.append(sure); }
-      told.split("; ").forEach((text, place) => {
-        if (!chances[place]) return;
-        const line = document.createElement("p"); line.className = "chance"; line.innerHTML = bar(Number(chances[place]));
-        const words = document.createElement("span"); words.textContent = text.replaceAll(" %", "\u00a0%"); line.prepend(words); forecast.append(line);
+      const does = $(`[data-act="${CSS.escape(option.value.split(" ")[0])}"] .does`), odds = JSON.parse(option.dataset.odds || "[]");
+      if (does) forecast.append(line("does", does.textContent));
+      forecast.append(line("cost", `costs ${option.dataset.cost || "–"}`));
+      if (option.dataset.odds && !odds.length) forecast.append(line("sure", "Nothing is left to chance."));
+      odds.forEach(([text, percent, chance, answer]) => {
+        const given = answered(answer, form), told = line("chance", ""), words = document.createElement("span");
+        words.textContent = given ? `${text}: ${form.id === "orders" ? "you decided" : "ruled"}: ${given}` : `${text} ${percent.replace(" ", "\u00a0")}`;
+        if (!given) told.innerHTML = bar(chance);
+        told.prepend(words); forecast.append(told);
       });
     });
+    all("[data-answer]").forEach(each => { each.dataset.odds ??= each.textContent; const given = answered(each.dataset.answer, sheet()); each.textContent = given ? `you decided: ${given}` : each.dataset.odds; });
+    warn();
+    if ($(".strip").dataset.seat !== body.dataset.seat) location.reload(); // another seat, other forms
     all("form").forEach(form => { if (form.elements.uuid && form.elements.uuid.value === "-") renew(form); });
     all("[data-role]").forEach(placed); tell(); model();
     document.dispatchEvent(new Event("dressed"));
@@ -208,10 +241,6 @@ if (base) {
     const star = at("[data-star]");
     if (star) { const box = $("#star"), form = $("form", box); form.elements.of.value = star.dataset.star; $(".about", box).textContent = star.dataset.about; renew(form); box.showModal(); form.elements.note.select(); }
     if (at("[data-close]")) at("dialog").close();
-    const counter = at("[data-counter]");
-    if (counter) fill(JSON.parse(counter.dataset.terms), counter.dataset.counter);
-    if (at("[data-uncounter]")) { at("form").reset(); uncounter(); }
-    if (at("[data-clause]")) clauses($("#clauses").children.length + 1);
   });
   function placed(role) { role.form.elements.seat.disabled = role.value !== "player"; } // others have no seat
   document.addEventListener("change", event => { if (event.target.matches("[data-role]")) placed(event.target); });
@@ -220,48 +249,6 @@ if (base) {
     if (box.name !== "to" || !box.checked) return;
     all("[name=to]", box.form).forEach(other => { if (other !== box && (box.hasAttribute("data-alone") || other.hasAttribute("data-alone"))) other.checked = false; });
   });
-
-  // ---- the clauses of a treaty: as many as are wanted, each with the fields that its kind of duty has
-  function suit() {
-    all("#clauses .clause").forEach(clause => {
-      const field = name => $(`[name^="${name}."]`, clause), idle = (field("duty").selectedOptions[0].dataset.idle || "").split(" ");
-      for (const name of ["against", "from_rung", "help", "clause"]) field(name).disabled = idle.includes(name);
-      const alone = field("duty").value === "sanctions"; // owed to nobody in particular, and by name
-      if (alone && field("who").value === "mutual") field("who").value = clause.closest("form").elements.own.value;
-      field("to").disabled = alone || field("who").value === "mutual";
-    });
-  }
-  function clauses(count) {
-    const box = $("#clauses"), most = Number(box.dataset.most);
-    while (box.children.length > Math.max(1, count)) box.lastElementChild.remove();
-    while (box.children.length < Math.min(count, most)) box.insertAdjacentHTML("beforeend", $("#clause").innerHTML.replaceAll(".NEW", `.${box.children.length}`));
-    $("[data-clause]").hidden = box.children.length >= most;
-    suit();
-  }
-  if ($("#clauses")) suit();
-  document.addEventListener("change", event => { if (event.target.closest("#clauses")) suit(); });
-
-  // ---- a counter-offer begins with the terms that it answers; a clause of several states becomes one for each
-  function fill(terms, proposal) {
-    const box = $("#propose"), form = $("form", box);
-    form.reset(); box.open = true; form.elements.counters.value = proposal; $(".countering", form).hidden = false;
-    form.elements.title.value = terms.title; form.elements.months.value = terms.months || "";
-    for (const name of ["notice", "renews"]) form.elements[name].value = terms[name];
-    all("[name=party]", form).forEach(each => { each.checked = terms.parties.includes(each.value); });
-    if (form.elements.secret) form.elements.secret.checked = terms.secret;
-    const single = terms.duties.flatMap(duty => duty.mutual ? [{ ...duty, who: "mutual", to: "" }] : [duty.by].flat().flatMap(who => {
-      const others = terms.parties.filter(each => each !== who), to = duty.for ? [duty.for].flat().filter(each => each !== who) : others;
-      return to.length === others.length ? [{ ...duty, who, to: "" }] : to.map(each => ({ ...duty, who, to: each }));
-    }));
-    clauses(single.length);
-    if (single.length > Number($("#clauses").dataset.most)) say("It has more clauses than a form holds; the last are left out.", true);
-    all("#clauses .clause").forEach((clause, place) => {
-      for (const name of ["duty", "who", "to", "against", "from_rung", "help"]) $(`[name^="${name}."]`, clause).value = single[place][name] ?? "";
-      for (const name of ["clause", "bindingness"]) $(`[name^="${name}."]`, clause).value = single[place][name] == null ? "" : Math.round(100 * single[place][name]);
-    });
-    suit(); form.elements.title.focus();
-  }
-  function uncounter() { const form = $("#propose form"); form.elements.counters.value = ""; $(".countering", form).hidden = true; clauses(1); }
 
   // ---- a thread that is opened is read
   document.addEventListener("toggle", event => {
