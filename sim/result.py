@@ -219,6 +219,10 @@ class Comparison:
         self.results = results
         self.scenario = results[BASELINE].scenario
 
+    def __repr__(self) -> str:
+        others = ", ".join(posture for posture in self.results if posture != BASELINE)
+        return f"<Comparison of {others} with {BASELINE} in {self.scenario.name}: see .table>"
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """A row for each posture and headline outcome: baseline, spread, difference, low, high, … (`differences`)."""

@@ -53,6 +53,7 @@ def _compare(job: Job) -> None:
             **how(settings),
             progress=progress,
             stop=stop,
+            notes={"overrides": job.asked},
         )
     table = comparison.table
     dropped = no_more(out / TABLE, table, "posture")

@@ -60,6 +60,8 @@ def understood(command: str, arguments: list[str]) -> Request:
         raise PlanError(f"there is no flag {unknown[0]}; `tertius {command} --help` shows those there are")
     if flags.shell_completion:
         raise PlanError("--shell-completion is Hydra's and cannot complete a command of tertius; leave it out")
+    if flags.experimental_rerun:
+        raise PlanError("--experimental-rerun is Hydra's; tertius repeats a run by its command, which goes on with it")
     folders = [find("configs"), *([Path(flags.config_dir)] if flags.config_dir else [])]
     settings: dict[str, Any] = {}
     for name in ("run", command):
@@ -106,6 +108,8 @@ def refuse(request: Request, study: Study) -> None:
     once: set[str] = set()
     for override in request.overrides:
         name = override.key_or_group
+        if not name:
+            raise PlanError(f"{override.input_line} names no setting; write name=value")
         if name in FOLDERS:
             raise PlanError(f"{name}: tertius makes no folder of Hydra's; out=DIR says where results are kept")
         if override.is_hydra_override() or any((folder / name).is_dir() for folder in request.folders):

@@ -314,7 +314,7 @@ class Document(Block):
     distances: Distances
     reach: PairShares = PairShares()
     can_invade: dict[Code, list[Code]] = {}
-    stakes: PairShares
+    stakes: PairShares = PairShares()
     spill: PairShares = PairShares()
     goals: Goals = Goals()
     attention: Attention

@@ -1,5 +1,6 @@
 """`tertius compare`: paired differences on the same luck, kept so that a repeat plays nothing."""
 
+import json
 import re
 
 import pandas as pd
@@ -24,6 +25,8 @@ def test_a_comparison_shows_and_keeps_what_the_python_face_finds(tertius, lesson
         assert table.loc[("detente", outcome), "low"] == pytest.approx(expected.loc[outcome, "low"])
         assert outcome in done.stdout
     assert (tmp_path / "mine" / "compare.png").read_bytes().startswith(b"\x89PNG")
+    manifest = json.loads((tmp_path / "mine" / "detente" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["overrides"] == [LESSON, "posture=reassure,detente", "replications=40", "out=mine"]
     smallest = table["needed"].loc[lambda needed: needed < float("inf")].max()
     assert f"for the smallest effect shown {smallest:,.0f}" in done.stdout
     for name in lesson.scenario.headline:

@@ -99,7 +99,7 @@ def test_hydras_flags_show_and_leave_nothing(command, tmp_path, flag):
 def test_the_help_shows_flags_that_work(command):
     _, out, _ = command("run", "--help")
     shown = re.findall(r"^(--[a-z-]+)(?:, (-[a-z]+))?", out, re.MULTILINE)
-    known = set(get_args_parser()._option_string_actions) - {"--shell-completion"}
+    known = set(get_args_parser()._option_string_actions) - {"--shell-completion", "--experimental-rerun"}
     assert {"--multirun", "--cfg"} < {flag for flag, _ in shown} <= known
     assert {short for _, short in shown if short} <= known
     assert "Hydra's version" not in out
@@ -141,6 +141,8 @@ def test_every_use_of_compare_and_every_mechanism_is_in_the_help(command, flagsh
         ("params.choice.gian=30", 'did you mean "params.choice.gain"?'),
         ("params.nois=1", 'did you mean "params.alignment.noise"?'),  # a parameter, never a group of them
         ("+zzz=3", "`tertius run --help` shows all"),
+        ("=3", "=3 names no setting"),
+        ("@params=3", "@params=3 names no setting"),
         ("posture=reasure", "reassure"),
         ("scenario=triangle_leson", "triangle_lesson"),
         ("params.choice.rationality=99", "out of range"),
