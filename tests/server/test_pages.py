@@ -73,7 +73,7 @@ def test_why_tells_what_was_sent_where_a_ruling_stood_in_its_place(room):  # noq
     made.done("facilitator", "override", state="BRAVO", orders=[], reason="They had left.")
     ruled = [{"action": "SUMMIT", "target": "CHARLY"}]
     made.done("facilitator", "override", state="ALPHA", orders=ruled, reason="They misread the card.")
-    before = words(pages.text("preview.html", told=made.session.preview(made.tokens["facilitator"])))
+    before = words(pages.text("preview.html", told=made.session.preview(made.tokens["facilitator"]), now=0.0))
     assert "ALPHA month 1: ALPHA meets CHARLY by a facilitator ruling" in before
     assert "CHARLY is the model’s. It would begin with: CHARLY holds still" in before
     assert "BRAVO holds still by a facilitator ruling" in before
