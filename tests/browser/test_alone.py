@@ -69,7 +69,8 @@ def test_a_turn_is_played_by_keyboard_alone(classroom, opened, turn):
     expect(page.locator("#toast")).to_contain_text("Submitted")
     classroom.chair.done("resolve")
     expect(page.locator("#part-orders")).to_contain_text("The turn is resolved")
-    reach(page, page.locator("#tab-orders"), "Shift+Tab")
+    expect(page.locator("#tab-news")).to_be_focused()  # where the end of a turn leads
+    press(page, "ArrowRight")
     press(page, "ArrowRight")
     expect(page.locator("#part-why")).to_be_visible()
     expect(page.locator("#part-why")).to_contain_text("CHARLY makes a demand on ALPHA")

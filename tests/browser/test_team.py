@@ -37,6 +37,16 @@ def teams(room, browser):
         page.context.close()
 
 
+@pytest.fixture
+def turn(room, teams):
+    """An open turn, whichever tests have run before."""
+    phase = room.stage(room.chair_token).rpartition(".")[2]
+    if phase != "open":
+        room.chair.done({"lobby": "start", "review": "next"}[phase])
+    for page in teams.values():
+        expect(page.locator("#orders")).to_be_attached()
+
+
 def killed(room):
     """The server's process ends at once."""
     room.process.kill()
@@ -87,7 +97,7 @@ def test_what_happens_leads_there_and_whoever_writes_is_left_alone(room, teams):
         expect(page.locator("#orders")).to_be_visible()
 
 
-def test_a_message_beside_that_is_scrolled_away_is_counted_until_it_is_seen(room, teams):
+def test_a_message_beside_that_is_scrolled_away_is_counted_until_it_is_seen(room, teams, turn):
     page, label = teams["ALPHA"], teams["ALPHA"].locator(".tabs label.for-talk")
     page.locator("#all-orders summary").click()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
@@ -100,7 +110,7 @@ def test_a_message_beside_that_is_scrolled_away_is_counted_until_it_is_seen(room
     page.locator("#all-orders summary").click()
 
 
-def test_a_card_says_what_its_act_does_and_what_a_standing_answer_decides(teams):
+def test_a_card_says_what_its_act_does_and_what_a_standing_answer_decides(teams, turn):
     page = teams["ALPHA"]
     page.select_option('[name="act.0"]', "DEMAND CHARLY")
     assert page.locator('[name="act.0"] option:checked').inner_text() == "makes a demand on CHARLY"
@@ -119,15 +129,17 @@ def test_a_card_says_what_its_act_does_and_what_a_standing_answer_decides(teams)
     listed.locator("summary").click()
 
 
-def test_on_a_phone_the_target_of_an_order_can_be_read(teams):
+def test_on_a_phone_the_target_of_an_order_can_be_read(teams, turn):
     page = teams["BRAVO"]
+    page.locator("label.for-orders").click()
     field, month = page.locator('[name="act.0"]').bounding_box(), page.locator('[name="month.0"]').bounding_box()
     assert field["width"] > 300
     assert month is None or month["y"] > field["y"] + field["height"]
 
 
-def test_a_submission_that_is_lost_is_said_so_until_it_is_taken(room, teams):
+def test_a_submission_that_is_lost_is_said_so_until_it_is_taken(room, teams, turn):
     page, told = teams["ALPHA"], teams["ALPHA"].locator("#toast")
+    page.select_option('[name="act.0"]', "DEMAND CHARLY")
     page.locator('[name="rationale.0"]').fill("They will yield")
     expect(page.locator(".kept")).to_be_visible()
     page.wait_for_timeout(1000)
@@ -149,7 +161,7 @@ def test_a_submission_that_is_lost_is_said_so_until_it_is_taken(room, teams):
     expect(told).to_be_hidden(timeout=10_000)
 
 
-def test_a_message_to_nobody_is_refused_in_words(teams):
+def test_a_message_to_nobody_is_refused_in_words(teams, turn):
     page = teams["ALPHA"]
     page.fill(".compose textarea", "To whom?")
     page.locator(".compose [name=to]:checked").evaluate_all("boxes => boxes.forEach(box => box.checked = false)")
@@ -157,7 +169,7 @@ def test_a_message_to_nobody_is_refused_in_words(teams):
     expect(page.locator("#toast")).to_contain_text("Choose who it is for")
 
 
-def test_another_seat_has_other_forms(room, teams):
+def test_another_seat_has_other_forms(room, teams, turn):
     page = teams["BRAVO"]
     member = page.url.rpartition("/")[2]
     room.chair.done("assign", member=member, role="player", seat="CHARLY")

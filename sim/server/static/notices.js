@@ -4,7 +4,7 @@ const notices = $("#notices"), WRITING = "textarea, select, input:not([type=hidd
 const heard = new Set(all("#part-news .inject").map(each => each.dataset.item));
 let was = { ...$(".strip").dataset };
 
-function goTo(tab) { $(`#tab-${tab}`).click(); scrollTo(0, 0); }
+function goTo(tab) { const radio = $(`#tab-${tab}`); radio.click(); radio.focus(); scrollTo(0, 0); } // from there by keyboard
 function notice(text, tab, button) { // with no button where it has led there already
   const told = document.createElement("p"), words = document.createElement("span");
   told.className = "banner"; words.textContent = text; told.append(words);
