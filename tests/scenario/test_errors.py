@@ -179,7 +179,9 @@ def test_fault_is_told_with_its_line(old, new, place, said):
 
 def test_all_faults_are_shown_at_once():
     text = (
-        TEXT.replace("stability: .6", "stability: 1.6").replace("months: 24", "months: 0").replace("distances:", "distance:")
+        TEXT.replace("stability: .6", "stability: 1.6")
+        .replace("months: 24", "months: 0")
+        .replace("distances:", "distance:")
     )
     shown = faults(text)
     assert [int(message.split(":")[1]) for message in shown] == sorted(int(message.split(":")[1]) for message in shown)
