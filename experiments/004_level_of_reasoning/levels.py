@@ -15,9 +15,11 @@ from matplotlib.figure import Figure
 import sim
 from sim.analysis.paired import paired
 from sim.analysis.summary import KEY
+from sim.outcomes.labels import Column
 from sim.plots.forest import draw_forest, forest_figure
 from sim.plots.sheet import sheet, small_print
 from sim.result import BASELINE, Result
+from sim.run.books import columns_of
 
 LEVEL = "choice.level"
 LEVELS = (0, 1, 2)
@@ -85,10 +87,10 @@ def tabled(tables: Mapping[tuple[str, int], pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(tables, names=["posture", "level", "outcome"]).reset_index()
 
 
-def levels_drawn(table: pd.DataFrame, note: str) -> Figure:
+def levels_drawn(table: pd.DataFrame, note: str, meant: Mapping[str, Column]) -> Figure:
     """Of `levels` what stands under the baseline."""
     alone = table[table["posture"] == BASELINE].assign(posture=lambda rows: "level " + rows["level"].astype(str))
-    return forest_figure(alone, "Levels 0 and 2 of reasoning against level 1, under the baseline", note)
+    return forest_figure(alone, "Levels 0 and 2 of reasoning against level 1, under the baseline", note, meant, {})
 
 
 def effects_drawn(table: pd.DataFrame, note: str) -> Figure:
@@ -113,9 +115,13 @@ def main() -> None:
     asked = parser.parse_args()
     result = played(asked.replications)
     runs, note = runs_of(result), small_print(result.plan, result.plan.rows, [])
-    for name, table, drawn in (("levels", levels(runs), levels_drawn), ("effects", effects(runs), effects_drawn)):
+    changes, moved = levels(runs), effects(runs)
+    for name, table, figure in (
+        ("levels", changes, levels_drawn(changes, note, columns_of(result.scenario))),
+        ("effects", moved, effects_drawn(moved, note)),
+    ):
         table.to_csv(asked.out / f"{name}.csv", index=False, float_format="%.6g")
-        drawn(table, note).savefig(asked.out / f"{name}.png")
+        figure.savefig(asked.out / f"{name}.png")
 
 
 if __name__ == "__main__":
