@@ -4,7 +4,8 @@ The changes are the action table's row; the procedures add what needs another's 
 (E10), a proposal (E9), sanctions that may succeed (E1c), a stand-down. Every probability comes
 from the picture at the start of the actor's turn, and force from the rungs at that time, so that
 sealed orders do not see each other: both may strike, and a quarrel that one order would end and
-another raises is raised. Other stocks, such as concessions, are taken as they stand.
+another presses is not ended. What a rule reads beside the picture (concessions, stability, belief)
+is taken as it stands, in the month's drawn order.
 """
 
 import math
@@ -60,6 +61,8 @@ from .world import (
     World,
 )  # fmt: skip
 
+PRESSED = -1000  # in `eased`: a demand that was resisted keeps a quarrel open, whoever yields in it besides
+
 
 @rule
 def change(i, j, a, world, setting, events):
@@ -90,8 +93,11 @@ def change(i, j, a, world, setting, events):
 
 
 @rule
-def deploy(i, j, a, world, setting, events):
-    """Troops for a partner at war: casualties and sunk cost by the war's intensity, alarm of its enemies (M2, M18)."""
+def deploy(i, j, a, before, world, setting, events):
+    """Troops for a partner at war: casualties and sunk cost by the war's intensity, alarm of its enemies (M2, M18).
+
+    `before` (N,N): the rungs at the start of the turn.
+    """
     intensity = 0.0
     for c in range(setting.attacker.shape[0]):
         one, two = setting.attacker[c], setting.defender[c]
@@ -99,7 +105,7 @@ def deploy(i, j, a, world, setting, events):
             intensity = max(intensity, world.intensity[c])
             alarm(i, two if one == j else one, a, world, setting)
     for l in range(world.power.shape[0]):
-        if l != i and world.rung[j, l] == WAR:
+        if l != i and before[j, l] == WAR:
             intensity = 1.0
             alarm(i, l, a, world, setting)
     lost = setting.actions.casualties[a] * intensity
@@ -150,7 +156,7 @@ def join_crisis(i, enemy, rung, defends, world, events):
 
 @rule
 def ease(before, eased, world):
-    """Lower the rungs that the month's yielding lowers, by `eased` (N,N); one that was raised meanwhile stands.
+    """Lower the rungs that the month's yielding lowers, by `eased` (N,N); one that was raised or PRESSED stands.
 
     `before` (N,N): the rungs at the start of the turn. At calm the quarrel has no initiator any more.
     """
@@ -180,6 +186,7 @@ def demand(i, j, before, eased, world, pic, setting, params, orders, luck, event
         if before[i, j] < FORCE:
             eased[i, j] = before[i, j]
         return 0
+    eased[i, j] = PRESSED
     open_crisis(i, j, DISPUTE, before[i, j], world, events)
     draw = uniform(luck, FIGHT, setting.code[i], setting.code[j], 0)
     fought = draw < mine.fight[i, j] if orders.fight[i, j] < 0 else orders.fight[i, j] == 1
@@ -250,16 +257,17 @@ def propose(i, j, month, world, pic, setting, params, orders, luck, events):
     note(events, ACCEPTED, 0, i, j, 0, draw, chance, accepted, world.alignment[j, i], 0.0, 0.0, 0.0)
     if accepted:
         duties = world.duties
-        drafted, signed = False, False
+        drafted = False
         for row in range(duties.status.shape[0]):
-            drafted = drafted or (duties.status[row] == PROPOSED and between(row, i, j, duties))
+            if between(row, i, j, duties):
+                if duties.status[row] == SIGNED and duties.starts[row] == month + 1:
+                    return  # both have proposed: it is one pact
+                drafted = drafted or duties.status[row] == PROPOSED
         for row in range(duties.status.shape[0]):
             new = duties.status[row] == PROPOSED if drafted else duties.treaty[row] >= setting.spare[0]
-            if new and between(row, i, j, duties) and duties.status[row] != SIGNED:
+            if new and between(row, i, j, duties):
                 duties.status[row], duties.starts[row] = SIGNED, month + 1
-                signed = True
-        if signed:  # not if both propose and are accepted: it is one pact
-            events.tally[i, j, SIGNATURE] += 1
+        events.tally[i, j, SIGNATURE] += 1
 
 
 @rule
@@ -324,7 +332,7 @@ def enact(
     elif procedure == act.EXIT:
         leave(i, j, month, world, params, events)
     elif procedure == act.DEPLOY:
-        deploy(i, j, a, world, setting, events)
+        deploy(i, j, a, before, world, setting, events)
     elif procedure == act.NUCLEAR:
         world.power[j] *= 1.0 - params.crisis.nuclear_loss
     return force_meant(a, setting.actions)

@@ -34,7 +34,7 @@ PARTS = {  # by page: what is replaced when something has changed; forms that ar
 }
 PAGES = {"applicant": "lobby", "player": "player", "facilitator": "desk", "coteacher": "desk", "observer": "observer",
          "projector": "projector"}  # fmt: skip
-FROM_RUNG = ("at all times", "from a dispute on", "from a military threat on", "from the use of force on", "in a war")
+FROM_RUNG = ("at all times", "from a dispute on", "from a threat of force on", "from the use of force on", "in a war")
 POINT_WORDS = "A point is a thousandth of all that your state wants."
 DECIDED = {ANSWER: "The team had decided", RULING: "The facilitator ruled"}
 SHUT = "This does not open"

@@ -27,7 +27,7 @@ ACTS = {
     "DEMAND": Act("they yield, or resist: then you threaten force or back down", "something you want of them"),
     "SANCTION": Act("cuts trade and cools the tie; they may yield"),
     "WITHHOLD": Act("takes back part of what you supply; cools the tie", "something that you supply"),
-    "STRIKE": Act("force; allies of both may be called upon", "a crisis with them at military threat"),
+    "STRIKE": Act("force; allies of both may be called upon", "a crisis with them at a threat of force"),
     "INVADE": Act("war, to take what you want", "a crisis with them at use of force, and a way there"),
     "NUCLEAR": Act("the last resort", "a war with them, and a scenario that admits it"),
 }  # fmt: skip

@@ -79,7 +79,7 @@ def test_a_counter_offer_goes_from_the_page_into_the_ledger(table):
         expect(treaty).to_contain_text("BRAVO owes consultation to ALPHA")
         expect(page.locator("details.treaty", has_text="Arms for quiet")).to_have_count(0)
     tab(bravo, "orders")
-    expect(bravo.locator("label.answer", has_text="Arms for a word")).to_have_count(1)
+    expect(bravo.locator("label.standing", has_text="Arms for a word")).to_have_count(1)
     assert bravo.input_value('[name="rationale.1"]') == "half a senten"
     assert bravo.input_value('[name="act.0"]') == "SUMMIT CHARLY"
     expect(alpha.locator("label.for-news")).to_have_text("News1 new")

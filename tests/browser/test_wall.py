@@ -72,7 +72,7 @@ def test_a_reveal_stays_on_the_screen(room, teams, wall):
     chn.done("submit", **{"act.0": "SUMMIT RUS", "month.0": "1", "answer.resist.USA": "yes"})
     room.chair.done("resolve")
     expect(wall.get_by_role("button", name="Reveal")).to_be_visible()
-    newest = wall.locator(".step:not(.past):visible > :is(.question, .answer):visible")
+    newest = wall.locator(".step:not(.past):visible > :is(.question, .fell):visible")
     told = []
     while wall.locator("[data-next]").inner_text() != "End":
         wall.keyboard.press("Space")

@@ -198,7 +198,7 @@ if (base) {
     if (dirty && !timer) save();
   }
   document.addEventListener("input", event => {
-    if (event.target.closest(".card, .answer")) dress();
+    if (event.target.closest(".card, .standing")) dress();
     const ruled = event.target.value && event.target.matches(".chosen [name^='act.']") && $("[name=ruled]", event.target.form);
     if (ruled) ruled.checked = true;
     const form = event.target.closest("#orders");

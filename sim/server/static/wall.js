@@ -29,10 +29,10 @@ function reveal(steps) {
   const moves = [];
   all(".outcome", place).forEach(outcome => {
     moves.push([outcome]);
-    all(".step", outcome).forEach(step => { moves.push([outcome, step], [outcome, step, $(".answer", step)]); });
+    all(".step", outcome).forEach(step => { moves.push([outcome, step], [outcome, step, $(".fell", step)]); });
   });
   shown = Math.max(Math.min(first, 1), Math.min(moves.length, shown + steps));
-  all(".outcome, .step, .answer", place).forEach(each => { each.hidden = true; });
+  all(".outcome, .step, .fell", place).forEach(each => { each.hidden = true; });
   const [outcome, step, answer] = moves[shown - 1] || [];
   moves.slice(0, shown).filter(move => move[0] === outcome).flat().forEach(each => { each.hidden = false; });
   all(".step", place).forEach(each => each.classList.toggle("past", each !== step));
