@@ -39,11 +39,12 @@ def against(arguments: list[str]) -> int:
     known = columns_of(second.first.scenario)
     put(out, legend({name: known[name] for name in found.table["outcome"].unique()}))
     file = Path(asked.second) / f"compare-{Path(asked.first).resolve().name}-{plan.hash}.csv"
-    gone = no_more(file, found.table, "outcome")
+    gone = [name for column in ("posture", "outcome") if column in found.table
+            for name in no_more(file, found.table, column)]  # fmt: skip
     write_whole(file, found.table.to_csv(index=False).encode())
     out.print(f"Kept in {file}", soft_wrap=True)
     if gone:
-        out.print(f"It showed {', '.join(gone)} before, and no more; name all outcomes to see them together")
+        out.print(f"It showed {', '.join(gone)} before, and no more; ask for all to see them together")
     return 0
 
 

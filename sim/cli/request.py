@@ -14,7 +14,7 @@ from sim.run.plan import PlanError, own_values
 from sim.run.priors import OWN
 from sim.scenario import Scenario, available
 from sim.scenario.errors import nearest
-from sim.scenario.parameters import locate
+from sim.scenario.parameters import NoNumber, locate
 from sim.scenario.resources import find
 from sim.study import Study
 
@@ -159,10 +159,14 @@ def _hint(name: str, known: set[str], scenario: Scenario) -> str:
     setting = [f"{PARAMS}{OWN}{own}" for own, stated in scenario.parameters.items() if field in stated.sets]
     if setting:
         return f": that number of the scenario's file is set by {' and '.join(setting)}"
+    copied = f"tertius scenarios --show {scenario.name} > mine.yaml"
     try:
         locate(scenario.data, field)
-        copied = f"tertius scenarios --show {scenario.name} > mine.yaml"
         return f": it is a number of the scenario's file, which no parameter sets; change it in a copy ({copied})"
+    except NoNumber as held:
+        _, inside = held.args
+        what = f"holds several: name one of {', '.join(inside)}" if inside else "is no number"
+        return f": in the scenario's file it {what}; change it in a copy ({copied})"
     except LookupError as lost:
         part, there = lost.args
         if field.partition(".")[0] in scenario.data and part != field.partition(".")[0]:

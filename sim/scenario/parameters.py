@@ -40,11 +40,15 @@ class ScenarioParameter(NamedTuple):
     kind: str
 
 
+class NoNumber(LookupError):
+    """A path of the data that leads to a group or a text, with its last part and what can be named in it."""
+
+
 def locate(data: Any, dotted: str) -> Path:
     """The path that `flows.PRK.RUS.capacity.E` names in the data.
 
     A position in a triple of numbers is written E, M or P, in another list its number from 0. Raises
-    LookupError with the part that leads nowhere and what stands there instead.
+    LookupError with the part that leads nowhere and what stands there instead, NoNumber where it leads to no number.
     """
     path: Path = ()
     for part in dotted.split("."):
@@ -54,7 +58,7 @@ def locate(data: Any, dotted: str) -> Path:
         data = data[steps[part]]
         path = (*path, steps[part])
     if isinstance(data, (dict, list, str)) or data is None:
-        raise LookupError(path[-1], list(_steps(data)))
+        raise NoNumber(str(path[-1]), list(_steps(data)))
     return path
 
 

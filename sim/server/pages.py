@@ -19,6 +19,7 @@ from sim.session.clauses import FIELD_NAMES
 from sim.session.decided import ANSWER, RULING
 from sim.session.orders import HOLD
 from sim.session.profiles import DRAFT, PEOPLE
+from sim.session.state import role_named
 from sim.session.treaties import MOST_CLAUSES
 from sim.session.wall import WALL_PAGES
 
@@ -69,11 +70,6 @@ UUID = re.compile("\ue002")  # stands in a text for a UUID that is made when the
 def fresh() -> str:
     """A UUID for a form, until the page's script puts in its own."""
     return UUID.pattern
-
-
-def role_named(role: str) -> str:
-    """A role as people write it."""
-    return role.replace("cot", "co-t")
 
 
 def capital(told: str) -> str:

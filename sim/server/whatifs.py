@@ -21,7 +21,8 @@ class WhatIfs:
 
     def __init__(self, session: Session):
         self._session = session
-        self._held: Answer | None = None
+        self._shown: Answer | None = None
+        self._last: Answer | None = None
         self._answering: tuple[int, Changed] | None = None
 
     @property
@@ -39,13 +40,13 @@ class WhatIfs:
     @property
     def current(self) -> Answer | None:
         """The answer to what is asked, once it is there."""
-        held = self._held
-        return held if held and (held.line, held.changed) == self.asked else None
+        held = [each for each in (self._shown, self._last) if each and (each.line, each.changed) == self.asked]
+        return held[0] if held else None
 
     def answer(self, line: int, changed: Changed) -> Answer:
-        """Ask the model, and hold what it says: it takes as long as the turns since."""
+        """Ask the model, and hold what it says beside what is shown: it takes as long as the turns since."""
         made = Answer(line, changed, what_if(self._session.log, line, changed))
-        self._held = made
+        self._shown, self._last = self.current, made
         return made
 
     def play(self) -> None:
@@ -53,7 +54,8 @@ class WhatIfs:
         asked = self._answering = self.asked
         if asked is not None:
             self.answer(*asked)
-        self._answering = None
+        if self._answering == asked:
+            self._answering = None
 
     def state(self) -> str:
         """What is shown, as a word that changes when that does."""

@@ -25,6 +25,7 @@ from .state import (
     Member,
     News,
     State,
+    role_named,
 )
 from .text import Name, spelled
 
@@ -83,7 +84,7 @@ class Invite(_Admitting):
         return self.unfit(state) or _linked(state, desk.links)
 
     def apply(self, state: State, entry: Entry) -> None:
-        name = self.name or (f"Team {self.seat}" if self.seat else self.role.capitalize())
+        name = self.name or (f"Team {self.seat}" if self.seat else role_named(self.role).capitalize())
         _join(state, entry, Member(0, name, self.role, 0, "", self.seat))
         _arrived(state, self.seat)
 

@@ -21,6 +21,11 @@ LOBBY, OPEN, REVIEW, DEBRIEF = "lobby", "open", "review", "debrief"
 ALL = "all"  # who may read: everybody
 
 
+def role_named(role: str) -> str:
+    """A role as people write it."""
+    return role.replace("cot", "co-t")
+
+
 @dataclass(frozen=True)
 class Member:
     """Somebody with a link. Several players may share a seat; a player has one seat."""

@@ -42,6 +42,7 @@ DID = {  # by what a draw is about: what whoever decides it did, if not and if s
     e.ACCEPTED: ("declined", "accepted"), e.ANSWERED_BACK: ("did not answer in kind", "answered in kind"),
     e.HONOUR_DRAWN: ("did not honour it", "honoured it"), e.FORBORE: ("did not honour it", "honoured it"),
 }  # fmt: skip
+HELD = "holds its hand"  # force that was ordered and not used
 ANSWERED = (e.STOOD_DOWN, e.SANCTION_DRAWN, e.ACCEPTED)  # at once, by the state that an act was done to
 
 
@@ -72,6 +73,8 @@ def headlines(turn: Turn, line: Line, state: State, seat: int) -> list[dict[str,
             answers, alone = _came_of(draw, month, tongue)
             text = "; ".join([tongue.did(draw.actor, draw.item, draw.target), *answers])
             did = doing(turn.scenario.labels.actions[draw.item], who[1])
+            if _stayed(draw, log_of(month.events)):
+                did += f", but {HELD}"
             acts.append({"month": month.number, "text": text, "kind": "act", "states": who, "did": did})
             if PEOPLE in map(turn.control.get, who):
                 told += [{"month": month.number, "text": text, "kind": "answer", "states": who}
@@ -228,7 +231,15 @@ def _came_of(draw: Draw, month: Month, tongue: Tongue) -> tuple[list[str], list[
             if lines and clash.rung < MILITARY_THREAT:
                 alone.append("; ".join([did, *lines]))
     at_once = [short(each, tongue) for each in log if each.what in ANSWERED and (each.actor, each.target) == pair]
+    if _stayed(draw, log):
+        at_once.append(f"{tongue.code(draw.actor)} {HELD}")
     return bargained + at_once, alone + at_once
+
+
+def _stayed(draw: Draw, log: list[Draw]) -> bool:
+    """Whether a promise of peace, which may be secret, stayed the hand that an act had raised."""
+    kept = [each for each in log if each.what == e.FORBORE and each.wave == 0 and each.outcome]
+    return (draw.actor, draw.target) in [(each.actor, each.target) for each in kept]
 
 
 def _dated(month: Month, tongue: Tongue) -> list[str]:

@@ -65,7 +65,7 @@ def test_a_folder_that_is_only_passed_through_is_not_made(command, tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
 
 
-def test_the_same_nameagain_is_a_find(command, tmp_path):
+def test_the_same_command_again_is_a_find(command, tmp_path):
     (_, first, _), (_, again, _) = (command("run", LESSON, "replications=10") for _ in range(2))
     assert "Kept in outputs" in first
     assert "nothing was played" in again
@@ -142,6 +142,8 @@ def test_every_use_of_compare_and_every_mechanism_is_in_the_help(command, flagsh
         ("params.nois=1", 'did you mean "params.alignment.noise"?'),  # a parameter, never a group of them
         ("+zzz=3", "`tertius run --help` shows all"),
         ("=3", "=3 names no setting"),
+        ("headline.0=wars", "it is no number"),
+        ("flows.BRAVO.ALPHA.capacity=1", "it holds several: name one of E, M, P"),
         ("@params=3", "@params=3 names no setting"),
         ("posture=reasure", "reassure"),
         ("scenario=triangle_leson", "triangle_lesson"),

@@ -26,6 +26,8 @@ BETWEEN = Method((), 2, ("variance",), lambda sample: np.array([[sample.means.va
 def luck_share(sample: Sample, seed: int = 0) -> tuple[float, float, float]:
     """The share, and the ends of its 95 % interval: 0 … 1. The sample has two replications or more, and varies."""
     luck, free = _luck(sample.runs)
+    if not luck > 0.0:  # none, or no point has two runs in which the outcome is defined
+        return luck, luck, luck
     between, half = (float(x[0, 0]) for x in estimated(BETWEEN._replace(drawn=sample.sampler != GRID), sample, seed))
     rng = np.random.default_rng(seed)
     variances = luck * free / rng.chisquare(free, DRAWS)
@@ -39,6 +41,8 @@ def _luck(runs: Array) -> tuple[float, float]:
     """The mean variance within points, and its degrees of freedom."""
     many = runs.shape[1]
     within = runs[np.isfinite(runs).sum(axis=1) > 1]
+    if len(within) == 0:
+        return np.nan, np.nan
     parts = np.nanmean((within - np.nanmean(within, axis=1, keepdims=True)) ** 2, axis=0)
     apart = np.var(parts, ddof=1)
     free = 2 * many * parts.mean() ** 2 / apart if apart else np.inf

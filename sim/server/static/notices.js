@@ -20,8 +20,8 @@ function notice(text, tab, button) { // with no button where it has led there al
 // ---- a new stage leads to where it is read or acted upon; whoever is writing is told of it and left alone
 function happened(now) {
   if (now.phase === "debrief") return ["The game is over: the debrief is open.", "orders", "Review"];
-  if (now.phase === "review") return [`Turn ${now.turn} is resolved.`, "news", "Read the news"];
-  const begun = `Turn ${now.turn} is open${now.rehearsal === "true" ? ", a rehearsal" : ""}.`;
+  if (now.phase === "review" && now.line === was.line) return [`Turn ${now.turn} is resolved.`, "news", "Read the news"];
+  const begun = `Turn ${now.turn} is ${now.phase === "review" ? "resolved" : "open"}${now.rehearsal === "true" ? ", a rehearsal" : ""}.`;
   if (now.line === was.line) return [begun, "orders", "Orders"];
   return [was.rehearsal === "true" ? `The rehearsal is undone; now it counts. ${begun}` : `The facilitator went to another line of play. ${begun}`, "orders", "Orders"];
 }
