@@ -354,3 +354,11 @@ def test_the_command_shows_and_keeps_the_table(command, tmp_path):
 def asked_again(folder):
     """Another run in the same folder: what was made of the first goes with it."""
     return ("scenario=triangle_lesson", "replications=2", f"out={folder}", "overwrite=true")
+
+
+def test_luck_that_is_not_there_or_cannot_be_told_has_no_interval_out_of_nothing():
+    at = np.arange(6.0)[:, None]
+    assert luck_share(Sample("lhs", ("a",), at, np.repeat(at, 3, axis=1))) == (0.0, 0.0, 0.0)
+    alone = np.full((6, 3), np.nan)
+    alone[:, 0] = at[:, 0]
+    assert np.isnan(luck_share(Sample("lhs", ("a",), at, alone))).all()

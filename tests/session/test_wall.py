@@ -86,3 +86,24 @@ def test_events_of_the_scenario_can_be_left_out(room, events):
     assert any(each["kind"] == "event" for each in told) == events
     stability = made.view("USA")["series"]["stability"]["USA"]
     assert stability[1] < stability[0] - 0.2  # an inject happens in any case
+
+
+def test_a_strike_that_a_promise_of_peace_stays_is_told_as_stayed(room):
+    made = room(seats=("ALPHA", "BRAVO"), turn_months=1, turns=3, empty="hold")
+    made.done("facilitator", "start")
+    made.treaty("ALPHA", "BRAVO", duties=({"duty": "non-aggression", "mutual": True, "bindingness": 0.9},))
+    threatened = {"set": "rung", "pair": ["ALPHA", "BRAVO"], "value": 2}
+    for turn in (1, 2):
+        if turn == 2:
+            made.done("facilitator", "inject", text="They threaten each other", changes=[threatened])
+        made.submit("ALPHA")
+        made.submit("BRAVO")
+        made.done("facilitator", "resolve")
+        made.done("facilitator", "next")
+    promise = next(each["of"] for each in made.view("ALPHA")["asked"] if each["ask"] == "honour")
+    made.submit("ALPHA", ("STRIKE", "BRAVO", 1), answers={"honour": {promise: True}})
+    made.submit("BRAVO")
+    made.done("facilitator", "resolve")
+    turn = made.view("BRAVO")["turns"][-1]
+    assert turn["teams"][0]["did"] == ["strikes BRAVO, but holds its hand"]
+    assert "ALPHA strikes BRAVO; ALPHA holds its hand" in [each["text"] for each in turn["headlines"]]
