@@ -54,7 +54,7 @@ def test_who_is_turned_away_or_taken_out_is_told_so(room):
 
 
 def test_a_link_needs_no_name_and_is_called_after_its_role(room):
-    for fields, name in (({"role": "projector"}, "Projector"), ({"role": "coteacher"}, "Coteacher")):
+    for fields, name in (({"role": "projector"}, "Projector"), ({"role": "coteacher"}, "Co-teacher")):
         room.chair.done("invite", **fields)
         member = room.view(room.chair_token)["members"][-1]
         assert member["name"] == name
