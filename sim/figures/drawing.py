@@ -47,12 +47,7 @@ def unvarying(meant: Column, values: Mapping[str, pd.DataFrame], outcome: str) -
     word = ("yes" if value else "no") if yes_or_no else f"{told(value)}"
     absent = sum(map(len, values.values())) - len(every)
     where = f" in which it is defined ({absent:,} others)" if absent else ""
-    return Plain(f"{whether(meant)}: {word} in {in_all(len(every), fewest, where)}")
-
-
-def whether(meant: Column) -> str:
-    """What an outcome means; of an indicator what it tells of, without the 1 that says so."""
-    return meant.meaning.removeprefix("1 if ")
+    return Plain(f"{meant.told}: {word} in {in_all(len(every), fewest, where)}")
 
 
 def in_all(runs: int, met: int, where: str = "") -> str:

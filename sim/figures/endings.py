@@ -18,7 +18,7 @@ from sim.run.plan import PlanError
 from sim.scenario import Scenario
 from sim.study import BASELINE, Comparison
 
-from .drawing import Drawn, Plain, column, fine_print, in_all, panels, pooled_print, spans, stacked, unvarying, whether
+from .drawing import Drawn, Plain, column, fine_print, in_all, panels, pooled_print, spans, stacked, unvarying
 from .holding import Holding
 
 
@@ -66,7 +66,7 @@ def spread_of(holding: Holding, outcome: str, frames: Mapping[str, pd.DataFrame]
 
 def _happened(meant: Column, table: pd.DataFrame, small: str) -> Drawn:
     """In what share of the runs of each variant something came about."""
-    title, line = whether(meant), "dashed: at baseline · " if table["reference"].notna().any() else ""
+    title, line = meant.told, "dashed: at baseline · " if table["reference"].notna().any() else ""
     note = f"bar and figure: share of runs in which it did, line: 95 % interval of that share · {line}{small}"
     size = (6.2, 0.7 + 0.36 * len(table))
     figure = sheet(table, draw_happened, title=title, note=note, size=size, along="share of runs")

@@ -12,7 +12,7 @@ from sim.plots.sheet import sheet, told
 from sim.run.books import varied_columns
 from sim.run.plan import PlanError
 
-from .drawing import Drawn, Plain, column, fine_print, panels, stacked, unvarying, whether
+from .drawing import Drawn, Plain, column, fine_print, panels, stacked, unvarying
 from .holding import Holding
 
 MOST_AXES = 10  # parameters side by side
@@ -41,7 +41,7 @@ def curve(holding: Holding, outcome: str) -> Drawn | Plain:
     note = f"line: mean, band: 5–95 % of runs{_averaged(holding, [name])} · {fine_print(holding)}"
     size = (3.0, 2.3) if holding.by else (6.6, 3.4)
     along, up = _axis(holding, name), meant.unit
-    figure = sheet(made, draw_curve, title=whether(meant), note=note, by=panels(holding), size=size, along=along, up=up)
+    figure = sheet(made, draw_curve, title=meant.told, note=note, by=panels(holding), size=size, along=along, up=up)
     best, worst = made.loc[made["mean"].idxmax()], made.loc[made["mean"].idxmin()]
     alt = (
         f"Mean of {outcome} by {name}: from {told(worst['mean'])} at {told(worst['at'])} "
@@ -73,7 +73,7 @@ def heat(holding: Holding, outcome: str) -> Drawn | Plain:
     figure = sheet(
         made,
         lambda ax, rows: drawn.append(draw_heat(ax, rows, extent(made))),
-        title=whether(meant),
+        title=meant.told,
         note=note,
         by=panels(holding),
         size=size,
@@ -112,9 +112,9 @@ def parallel(holding: Holding, outcome: str) -> Drawn | Plain:
     )
     size = (4.2, 2.8) if holding.by else (max(6.6, 1.25 * len(names)), 3.6)
     known = varied_columns(holding.first.plan, holding.first.scenario)
-    means = {name: known[name].meaning for name in axes} | {outcome: whether(meant)}
+    means = {name: known[name].meaning for name in axes} | {outcome: meant.told}
     draw = partial(draw_parallel, reach=ends, meant={} if holding.by else means)
-    title = f"{whether(meant)}: where it is high, and where low"
+    title = f"{meant.told}: where it is high, and where low"
     figure = sheet(made, draw, title=title, note=note, by=panels(holding), size=size)
     low, high = ends[outcome]
     alt = (

@@ -33,6 +33,11 @@ class Column(NamedTuple):
     meaning: str
     equation: str = ""  # its number in docs/odd.md
 
+    @property
+    def told(self) -> str:
+        """The meaning; of an indicator what it tells of, without the 1 that says so."""
+        return self.meaning.removeprefix("1 if ")
+
 
 def near(word: str, known: Iterable[str], see: str = "") -> str:
     """`; did you mean X?` if one of the known words is close, else the words there are.

@@ -66,7 +66,7 @@ def forest_figure(
         )
         axes = figure.subplots(down, across, squeeze=False, sharey=True).ravel()
         for ax, (outcome, rows) in zip(axes, panels, strict=False):
-            named(ax, worded(outcome), meant[outcome].meaning.removeprefix("1 if "), WIDE, lines)
+            named(ax, worded(outcome), meant[outcome].told, WIDE, lines)
             if outcome in plain:
                 say(ax, plain[outcome], WIDE)
                 continue
