@@ -21,19 +21,17 @@ from .dependence import credible_exit, withheld
 from .draws import ACCEPTANCE, FIGHT, RESISTANCE, STAND_DOWN, Luck, uniform
 from .draws import SANCTION as SANCTION_DRAW
 from .events import ACCEPTED, FOUGHT, LEFT, RESISTED, SANCTION_DRAWN, STOOD_DOWN, Events, note
+from .ladder import PRESSED, force_meant, open_crisis
 from .legal import opponent_of
 from .logistic import clip, larger, logistic, shifted
-from .moves import act_of
 from .obligations import between, stands
 from .params import Params
 from .picture import Picture, seen_by
 from .stage import stage
 from .supply import offered, sanctioned
 from .world import (
-    CALM,
     COMMON,
     CONCEDED,
-    CRISIS,
     DEMANDED,
     DENOUNCED,
     DEPLOYED,
@@ -43,7 +41,6 @@ from .world import (
     EXPIRED,
     FIGHTING,
     FORCE,
-    INVADED,
     MILITARY_THREAT,
     PROPOSAL,
     PROPOSED,
@@ -53,15 +50,12 @@ from .world import (
     SANCTIONS,
     SIGNATURE,
     SIGNED,
-    STRUCK,
     WAR,
     YIELDED,
     Orders,
     Setting,
     World,
 )  # fmt: skip
-
-PRESSED = -1000  # in `eased`: a demand that was resisted keeps a quarrel open, whoever yields in it besides
 
 
 @rule
@@ -119,56 +113,6 @@ def alarm(i, enemy, a, world, setting):
     """Raise an enemy's belief that i means harm, as the act's row states."""
     factor = math.exp(setting.actions.enemy_alarm[a])
     world.hostility[enemy, i] = clip(shifted(world.hostility[enemy, i], factor), 0.02, 0.98)
-
-
-@rule
-def open_crisis(i, j, rung, before, world, events):
-    """Raise the rung between challenger i and j; counts a crisis, a strike, an invasion as each rung is crossed.
-
-    `before`: the rung from which i raises it, that at the start of its turn.
-    """
-    if before < MILITARY_THREAT and rung >= MILITARY_THREAT:
-        events.tally[i, j, CRISIS] += 1
-    if before < FORCE and rung >= FORCE:
-        events.tally[i, j, STRUCK] += 1
-    if before < WAR and rung >= WAR:
-        events.tally[i, j, INVADED] += 1
-    if world.initiator[i, j] < 0:
-        world.initiator[i, j], world.initiator[j, i] = i, i
-    higher = max(world.rung[i, j], rung)
-    world.rung[i, j], world.rung[j, i] = higher, higher
-
-
-@rule
-def join_crisis(i, enemy, rung, defends, world, events):
-    """i comes to stand against a party of another's crisis, on the side of who was attacked (`defends`) or attacks.
-
-    It opens no crisis of its own: none is counted, and who is joined against was there first.
-    """
-    if world.initiator[i, enemy] < 0:
-        opener = enemy if defends else i
-        world.initiator[i, enemy], world.initiator[enemy, i] = opener, opener
-    higher = max(world.rung[i, enemy], rung)
-    world.rung[i, enemy], world.rung[enemy, i] = higher, higher
-    if rung >= FORCE:
-        events.force[i] = 1.0
-
-
-@rule
-def ease(before, eased, world):
-    """Lower the rungs that the month's yielding lowers, by `eased` (N,N); one that was raised or PRESSED stands.
-
-    `before` (N,N): the rungs at the start of the turn. At calm the quarrel has no initiator any more.
-    """
-    for i in range(before.shape[0]):
-        for j in range(before.shape[0]):
-            steps = eased[i, j] + eased[j, i]
-            if steps > 0 and world.rung[i, j] <= before[i, j]:
-                rung = max(CALM, before[i, j] - steps)
-                world.rung[i, j], world.rung[j, i] = rung, rung
-                if rung == CALM:
-                    world.initiator[i, j], world.initiator[j, i] = -1, -1
-                eased[i, j], eased[j, i] = 0, 0
 
 
 @rule
@@ -295,15 +239,6 @@ def leave(i, j, month, world, params, events):
                 world.broken[l, i] += betrayal(world.sunk[i, j], world.public[i, j], params.credibility)
 
 
-@rule
-def force_meant(a, actions):
-    """The rung of force that an act uses, 0 if none. It is legal only from the rung below (legal.py)."""
-    procedure = actions.procedure[a]
-    if procedure == act.STRIKE:
-        return FORCE
-    return WAR if procedure == act.INVADE or procedure == act.NUCLEAR else CALM
-
-
 @stage
 def enact(
     i: int, j: int, a: int, month: int, before: WholeMatrix, eased: WholeMatrix, world: World, pic: Picture,
@@ -336,23 +271,3 @@ def enact(
     elif procedure == act.NUCLEAR:
         world.power[j] *= 1.0 - params.crisis.nuclear_loss
     return force_meant(a, setting.actions)
-
-
-@rule
-def use_force(i, j, rung, before, world, events):
-    """Force used by i on j at rung 3 or 4, raised from the rung `before`, and paid for at home (E12)."""
-    open_crisis(i, j, rung, before, world, events)
-    events.force[i] = 1.0
-
-
-@rule
-def severity_of_force(rung, actions):
-    """Points of severity of force that is no act of its own, an answer or an ally's: those of a strike or an invasion.
-
-    0 below rung 3, or where the action table has no such act.
-    """
-    if rung < FORCE:
-        return 0.0
-    procedure = act.STRIKE if rung == FORCE else act.INVADE
-    a = act_of(procedure, actions.procedure)
-    return actions.severity[a] if actions.procedure[a] == procedure else 0.0

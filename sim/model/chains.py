@@ -10,7 +10,6 @@ their own choice (E15).
 
 import numpy as np
 
-from .acts import join_crisis, severity_of_force, use_force
 from .arrays import WholeMatrix, fill
 from .compiled import rule
 from .crisis import audience_cost, defender_stake, war_values
@@ -30,6 +29,7 @@ from .honour import (
     short_of_war,
     within_scope,
 )  # fmt: skip
+from .ladder import join_crisis, severity_of_force, use_force
 from .logistic import logistic
 from .obligations import concerns, entrapped, word
 from .params import Params

@@ -10,7 +10,7 @@ is the same for a caller in Python, and leaves its input alone.
 
 import numpy as np
 
-from .acts import ease, enact, force_meant, use_force
+from .acts import enact
 from .appraisal import appraise, blank_appraisal
 from .arrays import Cube, ascending, twin
 from .bargain import challenge_share
@@ -22,6 +22,7 @@ from .draws import CHOICE, ORDER_OF_ACTION, Luck, fill_uniforms, uniform
 from .events import DID, POSTURE_TAKEN, VOIDED, Events, note
 from .flows import Flows, military_supply
 from .honour import forbears
+from .ladder import ease, force_meant, use_force
 from .obligations import owed
 from .params import Params
 from .picture import current_flows, current_levers, current_security, picture, pulls, seen_by, warmth_targets
@@ -76,15 +77,14 @@ def open_month(month: int, world: World, setting: Setting, params: Params, luck:
 
 
 @part
-def choose(i, world, pic, setting, params, orders, foreseen, luck, events, action, target):
+def choose(i, world, pic, setting, params, orders, foreseen, luck, mine, uniforms, events, action, target):
     """E15: draw i's acts of the month, or take the orders given; fills `action`, `target` (B).
 
-    An order that is no longer legal when its turn comes is void: nothing is done in its place.
+    An order that is no longer legal when its turn comes is void: nothing is done in its place. `mine` and `uniforms`
+    (N,A): room for what i thinks of its acts and for their draws.
     """
-    n, acts = world.power.shape[0], setting.actions.base_rate.shape[0]
-    mine, uniforms = blank_appraisal(n, acts), np.empty((n, acts))
     allowed = appraise(i, world, pic, setting, params, foreseen, mine)
-    for j in range(n):
+    for j in range(uniforms.shape[0]):
         fill_uniforms(luck, CHOICE, setting.code[i], setting.code[j], uniforms[j])
     take(i, mine.log_weight, uniforms, orders.action[i], orders.target[i], action, target)
     for b in range(action.shape[0]):
@@ -137,17 +137,20 @@ def act(month, world, setting, params, orders, luck, events):
 
     In turn, each sees what the earlier have done; the order is the states' numbers, or drawn.
     """
-    n, slots = world.power.shape[0], orders.action.shape[1]
+    n, acts, slots = world.power.shape[0], setting.actions.base_rate.shape[0], orders.action.shape[1]
     together = setting.activation[0] == SIMULTANEOUS
     sequence = turn_order(setting, luck)
     action, target = np.empty((n, slots), dtype=np.int64), np.empty((n, slots), dtype=np.int64)
+    thought, uniforms = blank_appraisal(n, acts), np.empty((n, acts))
     for turn in range(1 if together else n):
         actors = sequence if together else sequence[turn : turn + 1]
         pic = picture(world, setting, params, ANY)
         foreseen = foreseen_at(world, setting, params)
         for i in actors:
             mine = seen_by(i, pic, setting, params)
-            choose(i, world, mine, setting, params, orders, foreseen, luck, events, action[i], target[i])
+            choose(
+                i, world, mine, setting, params, orders, foreseen, luck, thought, uniforms, events, action[i], target[i]
+            )  # fmt: skip
         carry_out(actors, action, target, month, world, pic, setting, params, orders, luck, events)
 
 
