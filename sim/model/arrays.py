@@ -25,16 +25,16 @@ Flags = Annotated[Array, np.bool_, 2]
 @rule
 def put(target, source):
     """Copy `source` into `target`, both contiguous and of one size, whatever their dtypes."""
-    to, given = target.reshape(-1), source.reshape(-1)
-    for k in range(given.shape[0]):
+    to, given = target.flat, source.flat
+    for k in range(source.size):
         to[k] = given[k]
 
 
 @rule
 def fill(target, value):
     """Set every entry of a contiguous array."""
-    to = target.reshape(-1)
-    for k in range(to.shape[0]):
+    to = target.flat
+    for k in range(target.size):
         to[k] = value
 
 

@@ -16,6 +16,8 @@ import llvmlite.binding as llvm
 import numba
 from numba.core import types
 
+from .lending import Lending
+
 HERE = Path(__file__).parent
 
 
@@ -89,7 +91,7 @@ def _compiled(function, **flags):
     the compile time); a constant is passed as any other number of its type.
     """
     flags = {"no_cfunc_wrapper": True, **flags}
-    dispatcher = numba.njit(cache=True, error_model="numpy", nogil=True, **flags)(function)
+    dispatcher = numba.njit(cache=True, error_model="numpy", nogil=True, pipeline_class=Lending, **flags)(function)
     if not numba.config.DISABLE_JIT:
         template = dispatcher.get_call_template
 
