@@ -8,7 +8,10 @@ lie, Python, Numba and the processor. What stands in it is then compiled for who
 
 import hashlib
 import os
+import shutil
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -43,6 +46,7 @@ def _cache_dir() -> Path:
 
 
 CACHE = _cache_dir()
+STALE = 30 * 24 * 3600  # seconds after which a folder of compiled rules that no process has used is taken away
 if "NUMBA_CACHE_DIR" not in os.environ:
     numba.config.CACHE_DIR = str(CACHE)
 if "NUMBA_OPT" not in os.environ:  # the third level takes a tenth longer to compile and is no faster
@@ -62,6 +66,18 @@ def open_cache() -> None:
     except OSError as error:
         why = "the compiled rules are kept there, so let TERTIUS_CACHE name a folder that can be written"
         raise OSError(error.errno, f"{error.strerror}; {why}", str(folder)) from None
+
+
+def mark_used(folder: Path = CACHE) -> None:
+    """Note that a folder of compiled rules is in use, and take away those beside it that have not been for a month.
+
+    Every change of a rule makes a folder of some 45 MB, and nothing else tells when one has had its day.
+    """
+    with suppress(OSError):  # another's folder, or one that cannot be written: then it is theirs to keep
+        os.utime(folder)
+        for other in folder.parent.iterdir():
+            if time.time() - other.stat().st_mtime > STALE:
+                shutil.rmtree(other, ignore_errors=True)
 
 
 def part(function):

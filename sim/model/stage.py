@@ -27,7 +27,7 @@ from numba.core.imputils import impl_ret_new_ref
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import lower_builtin
 
-from .compiled import _compiled, open_cache
+from .compiled import _compiled, mark_used, open_cache
 from .held import kind_of
 
 STAGES: dict[str, "Stage"] = {}
@@ -119,6 +119,7 @@ def ready() -> None:
                 _compile_apart()
             for each in STAGES.values():
                 each.load()
+            mark_used()
             _LOADED.append(True)
 
 
