@@ -1,8 +1,8 @@
 """What acts do to offers, and what offers are worth (E1, E1b, E1c, E2, E14): classes 2 and 3 of an act's value.
 
-A row is what one receiver is offered by all suppliers. An act moves one supplier's part of it or,
-if sanctions move, its whole trade. `rest` and `rest_mass` (K) are a row's sums Σo and Σ min(1, o)
-without the partner whose part moves, so that a case costs no more than that part.
+A row (K) is what one supplier offers one receiver. An act moves one such row or, if sanctions move, the
+receiver's whole trade. `rest` and `rest_mass` (K) are a receiver's sums Σo and Σ min(1, o) without the
+supplier whose row moves, so that a case costs no more than that row.
 """
 
 import numpy as np
@@ -29,69 +29,86 @@ def sanctioned(stock, relief, embargo):
 
 
 @leaf
-def new_offers(receiver, supplier, own, other, own_first, gain, cut, restore, payment, deployment, willingness, start,
-               capacity, trade, added, out):  # fmt: skip
-    """Offers (K) after an act of the supplier (`own`) and one of the receiver (`other`), −1 for none; fills `out`.
+def new_offers(own, other, own_first, gain, cut, restore, payment, deployment, willingness, start, capacity, trade,
+               added, out):  # fmt: skip
+    """A row after an act of the supplier (`own`) and one of the receiver (`other`), −1 for none; fills `out` (K).
 
-    The receiver's act moves them by its payment; `own_first`: which of the two acts came first.
-    `trade`, `added`: the share of trade left by tariffs and sanctions, and backfill.
+    The receiver's act moves it by its payment; `own_first`: which of the two acts came first. `willingness`, `start`,
+    `capacity`: K. `trade`, `added`: the share of trade left by tariffs and sanctions, and backfill.
     """
     for k in range(FLOWS):
-        psi, able = willingness[receiver, supplier, k], capacity[receiver, supplier, k]
+        psi, able = willingness[k], capacity[k]
         if other >= 0 and not own_first:
             psi = offered(psi, payment[other, k], 0.0, 0.0, 0.0)
         if own >= 0:
-            psi = offered(psi, gain[own, k], cut[own, k], start[receiver, supplier, k], restore[own])
+            psi = offered(psi, gain[own, k], cut[own, k], start[k], restore[own])
             if k == MILITARY:
                 able += deployment[own]
         if other >= 0 and own_first:
             psi = offered(psi, payment[other, k], 0.0, 0.0, 0.0)
         out[k] = able * psi
-    out[ECONOMY] = out[ECONOMY] * trade[receiver, supplier] + added[receiver, supplier]
+    out[ECONOMY] = out[ECONOMY] * trade + added
 
 
 @leaf
-def differs(new, offer, receiver, supplier):
-    """Whether a supplier's offers (K) have moved, beyond the last digits."""
+def leave_out(offer, total, mass, rest, rest_mass):
+    """Fill a receiver's sums (K) without the supplier of one row: Σo and Σ min(1, o)."""
     for k in range(FLOWS):
-        if abs(new[k] - offer[receiver, supplier, k]) > 1e-13:
-            return True
-    return False
+        rest[k] = total[k] - offer[k]
+        rest_mass[k] = mass[k] - lesser(1.0, offer[k])
 
 
 @leaf
-def leave_out(receiver, supplier, offer, total, mass, rest, rest_mass):
-    """Fill a row's sums without one supplier: Σo (K) and Σ min(1, o) (K)."""
-    for k in range(FLOWS):
-        rest[k] = total[receiver, k] - offer[receiver, supplier, k]
-        rest_mass[k] = mass[receiver, k] - lesser(1.0, offer[receiver, supplier, k])
-
-
-@leaf
-def depends_on(receiver, new, rest_mass, need, substitution):
-    """E2: D of a receiver on the supplier that offers it `new` (K)."""
+def depends_on(new, rest_mass, need, substitution):
+    """E2: D of a receiver (`need`: K) on the supplier whose row is `new` (K)."""
     depends = 0.0
     for k in range(FLOWS):
-        depends += need[receiver, k] * needed(new[k], rest_mass[k] + lesser(1.0, new[k]), substitution)
+        depends += need[k] * needed(new[k], rest_mass[k] + lesser(1.0, new[k]), substitution)
     return depends
 
 
 @leaf
-def unmet_with(receiver, new, rest, need):
-    """E1: unmet need of a receiver that is offered `new` (K) beside the rest."""
+def unmet_with(new, rest, need):
+    """E1: unmet need of a receiver with the row `new` beside the rest (all K)."""
     unmet = 0.0
     for k in range(FLOWS):
-        unmet += need[receiver, k] * larger(0.0, 1.0 - rest[k] - new[k])
+        unmet += need[k] * larger(0.0, 1.0 - rest[k] - new[k])
     return unmet
 
 
 @leaf
-def met_with(receiver, new, rest, need, satiety):
-    """E14: need met of a receiver that is offered `new` (K) beside the rest."""
+def met_with(new, rest, need, satiety):
+    """E14: need met of a receiver with the row `new` beside the rest (all K)."""
     met = 0.0
     for k in range(FLOWS):
-        met += part_met(rest[k] + new[k], need[receiver, k], satiety)
+        met += part_met(rest[k] + new[k], need[k], satiety)
     return met
+
+
+@leaf
+def lean(i, capped, mass, on_me, need, substitution, own):
+    """E14: net leverage of all others over i, Σ_l max(0, D_il − D_li); fills `own` (N) with D_il (E2).
+
+    `capped` (N,K): what i is offered, held to 1; `mass` (K): its sum; `on_me` (N): D_li; `need`: K.
+    """
+    leaned = 0.0
+    for l in range(own.shape[0]):
+        depends = 0.0
+        if l != i:
+            for k in range(FLOWS):
+                depends += need[k] * needed(capped[l, k], mass[k], substitution)
+            leaned += larger(0.0, depends - on_me[l])
+        own[l] = depends
+    return leaned
+
+
+@leaf
+def differs(new, offer):
+    """Whether a row (K) has moved, beyond the last digits."""
+    for k in range(FLOWS):
+        if abs(new[k] - offer[k]) > 1e-13:
+            return True
+    return False
 
 
 @leaf
@@ -104,20 +121,12 @@ def stand(i, offer, depends, capped, on_me):
 
 
 @leaf
-def lean(i, capped, mass, on_me, need, substitution, own):
-    """E14: net leverage of all others over i, Σ_l max(0, D_il − D_li); fills `own` (N) with D_il (E2).
-
-    `capped` (N,K): what i is offered, held to 1; `mass` (K): its sum; `on_me` (N): D_li.
-    """
-    leaned = 0.0
-    for l in range(own.shape[0]):
-        depends = 0.0
-        if l != i:
-            for k in range(FLOWS):
-                depends += need[i, k] * needed(capped[l, k], mass[k], substitution)
-            leaned += larger(0.0, depends - on_me[l])
-        own[l] = depends
-    return leaned
+def count(j, a, worth, weights, met, leaned, calm, goal, terms):
+    """Add what supply changes to four terms of i's value; `worth`: probability times how long it lasts."""
+    terms[j, a, NEED] += worth * weights[NEED] * met
+    terms[j, a, AUTONOMY] -= worth * weights[AUTONOMY] * leaned
+    terms[j, a, QUIET] -= worth * weights[QUIET] * calm
+    terms[j, a, GOAL] += worth * weights[GOAL] * goal
 
 
 @leaf
@@ -141,15 +150,6 @@ def trade_with(receiver, supplier, sanctioner, before, after, new, offer, added,
     rest[ECONOMY], rest_mass[ECONOMY] = total, mass
 
 
-@leaf
-def count(j, a, worth, weights, met, leaned, calm, goal, terms):
-    """Add what supply changes to four terms of i's value; `worth`: probability times how long it lasts."""
-    terms[j, a, NEED] += worth * weights[NEED] * met
-    terms[j, a, AUTONOMY] -= worth * weights[AUTONOMY] * leaned
-    terms[j, a, QUIET] -= worth * weights[QUIET] * calm
-    terms[j, a, GOAL] += worth * weights[GOAL] * goal
-
-
 @rule
 def supply_terms(i, case, share, moves, actions, flow, capacity, willingness, start, pull, sanction, hold, harm, rung,
                  near, weights, lasts, lasts_sanction, satiety, p, goal, terms):  # fmt: skip
@@ -166,80 +166,93 @@ def supply_terms(i, case, share, moves, actions, flow, capacity, willingness, st
     offer, total, mass, need, unmet, depends, trade, added, comply = (
         flow.offer, flow.total, flow.mass, flow.need, flow.unmet, flow.dependence, flow.trade, flow.added, flow.comply
     )  # fmt: skip
-    n, substitution = need.shape[0], p.substitution
-    given, taken, returned, whole = np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS)
-    their_rest, their_mass, my_rest, my_mass = np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS)
+    n, substitution, my_need = need.shape[0], p.substitution, need[i]
+    given, taken, back, whole = np.empty(FLOWS), np.empty(FLOWS), np.zeros(FLOWS), np.empty(FLOWS)
+    rest, rest_mass, my_rest, my_mass = np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS)
     capped, on_me, own, traded = np.empty((n, FLOWS)), np.empty(n), np.empty(n), np.empty(n)
     stand(i, offer, depends, capped, on_me)
-    leave_out(i, i, offer, total, mass, my_rest, my_mass)
-    met_before = met_with(i, offer[i, i], my_rest, need, satiety)
-    leaned_before = lean(i, capped, mass[i], on_me, need, substitution, own)
+    leave_out(offer[i, i], total[i], mass[i], my_rest, my_mass)
+    met_before = met_with(offer[i, i], my_rest, my_need, satiety)
+    leaned_before = lean(i, capped, mass[i], on_me, my_need, substitution, own)
     calm_before = turmoil(i, rung, near, own)
-    partner = -1
+    partner, own_act, payer, given_moved = -1, -1, -1, False
+    needs_me, needs_me_then, lost, lost_then = 0.0, 0.0, 0.0, 0.0
     for c in range(case.shape[0]):
         j, a, b = case[c, TARGET], case[c, ACT], case[c, REPLY]
-        i_give = gives[a] == 1 or (b >= 0 and paid[b] == 1)
-        j_gives = paid[a] == 1 or (b >= 0 and gives[b] == 1)
         mine, theirs = sanction[i, j], sanction[j, i]
         mine_now = sanctioned(mine, relief[a], embargo[a])
         theirs_now = sanctioned(theirs, relief[b], embargo[b]) if b >= 0 else theirs
+        pays, gets = (b if b >= 0 and paid[b] == 1 else -1), (b if b >= 0 and gives[b] == 1 else -1)
+        i_give, j_gives = gives[a] == 1 or pays >= 0, paid[a] == 1 or gets >= 0
         if not (i_give or j_gives or mine_now != mine or theirs_now != theirs):
             continue
         if j != partner:
-            partner = j
-            leave_out(j, i, offer, total, mass, their_rest, their_mass)
-            leave_out(i, j, offer, total, mass, my_rest, my_mass)
-            for k in range(FLOWS):
-                returned[k] = willing(start[i, j, k], pull[i, j])
+            leave_out(offer[i, j], total[i], mass[i], my_rest, my_mass)
             stand(i, offer, depends, capped, on_me)
+        if j != partner or a != own_act or pays != payer:  # what j is offered hangs on no other part of the answer
+            partner, own_act, payer = j, a, pays
+            their_need = need[j]
+            leave_out(offer[j, i], total[j], mass[j], rest, rest_mass)
+            needs_me, lost, given_moved = depends[j, i], unmet[j], False
+            for k in range(FLOWS):
+                given[k], back[k] = offer[j, i, k], 0.0
+            if i_give:
+                new_offers(a, pays, True, gain, cut, restore, payment, deployment, willingness[j, i], start[j, i],
+                           capacity[j, i], trade[j, i], added[j, i], given)  # fmt: skip
+                given_moved = differs(given, offer[j, i])
+            if given_moved:
+                needs_me = depends_on(given, rest_mass, their_need, substitution)
+                lost = unmet_with(given, rest, their_need)
+                factor = pull[i, j] * reciprocity_factor(needs_me - depends[j, i], p)
+                for k in range(FLOWS):
+                    warmer = willing(start[i, j, k], factor) - willing(start[i, j, k], pull[i, j])
+                    back[k] = p.pace * warmer * capacity[i, j, k]
+                back[ECONOMY] *= trade[i, j]
+            needs_me_then, lost_then = needs_me, lost
+            if mine_now != mine:
+                trade_with(j, i, i, mine, mine_now, given, offer, added, comply, p, rest, rest_mass, traded)
+                given[ECONOMY] = traded[i]
+                needs_me_then = depends_on(given, rest_mass, their_need, substitution)
+                lost_then = unmet_with(given, rest, their_need)
         for k in range(FLOWS):
-            given[k], taken[k], whole[k] = offer[j, i, k], offer[i, j, k], mass[i, k]
+            taken[k], whole[k] = offer[i, j, k], mass[i, k]
             capped[j, k] = lesser(1.0, taken[k])
         on_me[j] = depends[j, i]
-        if i_give:
-            new_offers(j, i, a, b, True, gain, cut, restore, payment, deployment, willingness, start, capacity, trade,
-                       added, given)  # fmt: skip
         if j_gives:
-            new_offers(i, j, b, a, False, gain, cut, restore, payment, deployment, willingness, start, capacity, trade,
-                       added, taken)  # fmt: skip
-        on_j, met, leaned, calm, lost = depends[i, j], met_before, leaned_before, calm_before, unmet[j]
-        if (i_give and differs(given, offer, j, i)) or (j_gives and differs(taken, offer, i, j)):
-            on_me[j] = depends_on(j, given, their_mass, need, substitution)
-            factor = pull[i, j] * reciprocity_factor(on_me[j] - depends[j, i], p)
+            new_offers(gets, a, False, gain, cut, restore, payment, deployment, willingness[i, j], start[i, j],
+                       capacity[i, j], trade[i, j], added[i, j], taken)  # fmt: skip
+        on_j, met, leaned, calm = depends[i, j], met_before, leaned_before, calm_before
+        if given_moved or (j_gives and differs(taken, offer[i, j])):
+            on_me[j] = needs_me
             for k in range(FLOWS):
-                back = p.pace * (willing(start[i, j, k], factor) - returned[k]) * capacity[i, j, k]
-                taken[k] += back * trade[i, j] if k == ECONOMY else back
+                taken[k] += back[k]
                 capped[j, k] = lesser(1.0, taken[k])
                 whole[k] = my_mass[k] + capped[j, k]
-            met = met_with(i, taken, my_rest, need, satiety)
-            leaned = lean(i, capped, whole, on_me, need, substitution, own)
+            met = met_with(taken, my_rest, my_need, satiety)
+            leaned = lean(i, capped, whole, on_me, my_need, substitution, own)
             calm = turmoil(i, rung, near, own) if calm_before > 0.0 else 0.0
-            on_j, lost = own[j], unmet_with(j, given, their_rest, need)
-            change = hold[i, j] * (on_me[j] - depends[j, i]) + harm[i, j] * (lost - unmet[j])
+            on_j = own[j]
+            change = hold[i, j] * (needs_me - depends[j, i]) + harm[i, j] * (lost - unmet[j])
             count(
                 j, a, share[c] * lasts, weights, met - met_before, lesser(1.0, leaned) - lesser(1.0, leaned_before),
                 calm - calm_before, moved(goal, c, change), terms,
             )  # fmt: skip
         if mine_now != mine:
-            trade_with(j, i, i, mine, mine_now, given, offer, added, comply, p, their_rest, their_mass, traded)
-            given[ECONOMY] = traded[i]
-            on_me_now = depends_on(j, given, their_mass, need, substitution)
-            lost_now = unmet_with(j, given, their_rest, need)
-            leaned_now = leaned + larger(0.0, on_j - on_me_now) - larger(0.0, on_j - on_me[j])
-            change = hold[i, j] * (on_me_now - on_me[j]) + harm[i, j] * (lost_now - lost)
+            leaned_now = leaned + larger(0.0, on_j - needs_me_then) - larger(0.0, on_j - on_me[j])
+            change = hold[i, j] * (needs_me_then - needs_me) + harm[i, j] * (lost_then - lost)
             count(
                 j, a, share[c] * lasts_sanction, weights, 0.0, lesser(1.0, leaned_now) - lesser(1.0, leaned), 0.0,
                 moved(goal, c, change), terms,
             )  # fmt: skip
-            on_me[j], leaned, partner = on_me_now, leaned_now, -1
+            on_me[j], leaned = needs_me_then, leaned_now
         if theirs_now != theirs:
             trade_with(i, j, j, theirs, theirs_now, taken, offer, added, comply, p, my_rest, my_mass, traded)
             taken[ECONOMY] = traded[j]
             for l in range(n):
                 capped[l, ECONOMY] = lesser(1.0, traded[l])
             whole[ECONOMY] = my_mass[ECONOMY] + capped[j, ECONOMY]
-            met_now = met_with(i, taken, my_rest, need, satiety)
-            leaned_now = lean(i, capped, whole, on_me, need, substitution, own)
+            met_now = met_with(taken, my_rest, my_need, satiety)
+            leaned_now = lean(i, capped, whole, on_me, my_need, substitution, own)
             calm_now = turmoil(i, rung, near, own) if calm_before > 0.0 else 0.0
             count(
                 j, a, share[c] * lasts_sanction, weights, met_now - met, lesser(1.0, leaned_now) - lesser(1.0, leaned),
