@@ -86,6 +86,18 @@ def met_with(new, rest, need, satiety):
 
 
 @leaf
+def comes_back(dependence_change, pull, start, capacity, trade, p, back):
+    """E1b: fill `back` (K), by which a supplier's row grows in a month since it depends more on the receiver.
+
+    `pull`: exp of E1b's pull on its willingness as it stands; `start`, `capacity`: K.
+    """
+    factor = pull * reciprocity_factor(dependence_change, p)
+    for k in range(FLOWS):
+        back[k] = p.pace * (willing(start[k], factor) - willing(start[k], pull)) * capacity[k]
+    back[ECONOMY] *= trade
+
+
+@leaf
 def lean(i, capped, mass, on_me, need, substitution, own):
     """E14: net leverage of all others over i, Σ_l max(0, D_il − D_li); fills `own` (N) with D_il (E2).
 
@@ -203,11 +215,7 @@ def supply_terms(i, case, share, moves, actions, flow, capacity, willingness, st
             if given_moved:
                 needs_me = depends_on(given, rest_mass, their_need, substitution)
                 lost = unmet_with(given, rest, their_need)
-                factor = pull[i, j] * reciprocity_factor(needs_me - depends[j, i], p)
-                for k in range(FLOWS):
-                    warmer = willing(start[i, j, k], factor) - willing(start[i, j, k], pull[i, j])
-                    back[k] = p.pace * warmer * capacity[i, j, k]
-                back[ECONOMY] *= trade[i, j]
+                comes_back(needs_me - depends[j, i], pull[i, j], start[i, j], capacity[i, j], trade[i, j], p, back)
             needs_me_then, lost_then = needs_me, lost
             if mine_now != mine:
                 trade_with(j, i, i, mine, mine_now, given, offer, added, comply, p, rest, rest_mass, traded)
