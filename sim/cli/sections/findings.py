@@ -63,8 +63,11 @@ def _effects(effects: pd.DataFrame) -> Table:
         style = "" if row.low > 0 or row.high < 0 else "untold"
         change, low, high = (number(x, row.error, True, style) for x in (row.difference, row.low, row.high))
         base, needed = number(row.baseline, row.error, style=style), Cell(count(row.needed), row.needed)
-        rows.append([Cell(row.outcome), Cell(row.posture), base, change, low, high, needed])
-    columns = ["outcome", "posture", "at baseline", "change", "95 % from", "to", "replications needed"]
+        pairs = [whole(row.n), whole(row.missing)]
+        rows.append([Cell(row.outcome), Cell(row.posture), base, change, low, high, needed, *pairs])
+    columns = [
+        "outcome", "posture", "at baseline", "change", "95 % from", "to", "replications needed", "pairs", "not defined",
+    ]  # fmt: skip
     return Table("What each posture changes, paired run by run", columns, rows)
 
 
