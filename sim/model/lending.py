@@ -56,6 +56,7 @@ class _Lending(Lower):
         super().lower()
 
     def lower_inst(self, inst):
+        assert not isinstance(inst, ir.SetAttr), "a rule sets a field anew: what was lent from it would be let go"
         super().lower_inst(inst)
         if isinstance(inst, ir.Assign) and inst.target.name in self.lent:
             # takes back what binding has counted, and LLVM leaves out both
@@ -67,7 +68,7 @@ class _Lending(Lower):
         self.binding = ""
 
     def decref(self, typ, val):
-        if self.binding not in self.lent:  # a name bound anew, in a loop, lets go of what it held
+        if self.binding not in self.lent:  # binding a name anew, in a loop, would let go of what it held before
             super().decref(typ, val)
 
     def delvar(self, name):
