@@ -58,3 +58,12 @@ def test_no_effect_may_be_one_too_small_to_matter():
     assert not small.holds
     assert small.within(0.02).holds
     assert not small.within(0.01).holds
+
+
+def test_a_rise_may_be_too_small_to_count():
+    rise = Finding("it", 0.01, 0.009, 0.011, 1, 10)
+    assert rise.within(0.008).holds
+    assert not rise.within(0.009).holds
+    fall = rise._replace(figure=-0.01, low=-0.011, high=-0.009, sign=-1)
+    assert fall.within(0.008).holds
+    assert not fall.within(0.01).holds

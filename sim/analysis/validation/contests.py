@@ -123,7 +123,8 @@ def m25_a_stronger_dprk_makes_korea_arm(lab: Laboratory) -> list[Finding]:
 def m26_tension_makes_china_restrain_or_bid(lab: Laboratory) -> list[Finding]:
     """PRK and KOR held at rung 2, for what it costs China and what China does; then choice by value against base rates.
 
-    Restraint is open in a crisis alone, which is much of the third figure; bids are open always.
+    Restraint is open in a crisis alone, which is much of the third figure; bids are open always. Less than a
+    thousandth of need is no harm to an economy; what states do in a crisis moves some millionths of it.
     """
     months = AsPlayed.but(held(2, "PRK", "KOR", range(lab.months)))
     tense = AsPlayed.but(held(2, "PRK", "KOR", SETTLED))
@@ -141,8 +142,9 @@ def m26_tension_makes_china_restrain_or_bid(lab: Laboratory) -> list[Finding]:
     def restraint(outlook: Outlook) -> np.ndarray:
         return log_odds("CHN", "PRK", "RESTRAIN")(outlook) - log_odds("CHN", "CHN", "WAIT")(outlook)
 
+    unmet = "crisis: need of CHN unmet (E14's economy), by .001"
     return [
-        lab.contrast("crisis: need of CHN unmet (E14's economy)", AsPlayed, months, "mean(unmet[CHN])", 1),
+        lab.contrast(unmet, AsPlayed, months, "mean(unmet[CHN])", 1).within(0.001),
         lab.contrast("crisis: E14's crisis term of CHN", AsPlayed, months, tension, 1),
         lab.foresee("crisis: odds that CHN restrains or bids", AsPlayed, tense, calming("RESTRAIN", *BIDS), 1),
         lab.foresee("crisis: odds that CHN bids", AsPlayed, tense, calming(*BIDS), 1),

@@ -41,10 +41,10 @@ class Finding(NamedTuple):
     high: float
     sign: int  # expected: 1, −1, or 0 for no effect
     n: int
-    tolerance: float = 0.0  # of no effect
+    tolerance: float = 0.0  # a change within it counts as none
 
     def within(self, tolerance: float) -> "Finding":
-        """The same, where no effect means one smaller than this."""
+        """The same, where a change within this counts as none."""
         return self._replace(tolerance=tolerance)
 
     @property
@@ -54,12 +54,12 @@ class Finding(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether the interval lies on the side claimed; for no effect, whether it covers 0."""
+        """Whether the interval lies on the side claimed, past what counts as none; for no effect, if it covers 0."""
         if self.sign == 0:
             if self.tolerance:
                 return -self.tolerance < self.low and self.high < self.tolerance
             return self.low <= 0.0 <= self.high
-        return self.sign * (self.low if self.sign > 0 else self.high) > 0.0
+        return self.sign * (self.low if self.sign > 0 else self.high) > self.tolerance
 
 
 class Outlook(NamedTuple):
