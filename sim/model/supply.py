@@ -143,7 +143,7 @@ def count(j, a, worth, weights, met, leaned, calm, goal, terms):
 
 @leaf
 def trade_with(receiver, supplier, sanctioner, before, after, new, offer, added, comply, p, rest, rest_mass, trade):
-    """E1c: fill `trade` (N), a row's trade when one sanctioner's stock on the receiver moves from `before` to `after`.
+    """E1c: fill `trade` (N), what all offer a receiver in trade when a sanctioner's stock moves `before` to `after`.
 
     The supplier left out of `rest` and `rest_mass` (K), whose trade entries are filled too, offers `new` (K); backfill
     stands.
@@ -179,7 +179,7 @@ def supply_terms(i, case, share, moves, actions, flow, capacity, willingness, st
         flow.offer, flow.total, flow.mass, flow.need, flow.unmet, flow.dependence, flow.trade, flow.added, flow.comply
     )  # fmt: skip
     n, substitution, my_need = need.shape[0], p.substitution, need[i]
-    given, taken, back, whole = np.empty(FLOWS), np.empty(FLOWS), np.zeros(FLOWS), np.empty(FLOWS)
+    given, taken, back, whole = np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS)
     rest, rest_mass, my_rest, my_mass = np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS), np.empty(FLOWS)
     capped, on_me, own, traded = np.empty((n, FLOWS)), np.empty(n), np.empty(n), np.empty(n)
     stand(i, offer, depends, capped, on_me)
@@ -203,7 +203,6 @@ def supply_terms(i, case, share, moves, actions, flow, capacity, willingness, st
             stand(i, offer, depends, capped, on_me)
         if j != partner or a != own_act or pays != payer:  # what j is offered hangs on no other part of the answer
             partner, own_act, payer = j, a, pays
-            their_need = need[j]
             leave_out(offer[j, i], total[j], mass[j], rest, rest_mass)
             needs_me, lost, given_moved = depends[j, i], unmet[j], False
             for k in range(FLOWS):
@@ -213,15 +212,15 @@ def supply_terms(i, case, share, moves, actions, flow, capacity, willingness, st
                            capacity[j, i], trade[j, i], added[j, i], given)  # fmt: skip
                 given_moved = differs(given, offer[j, i])
             if given_moved:
-                needs_me = depends_on(given, rest_mass, their_need, substitution)
-                lost = unmet_with(given, rest, their_need)
+                needs_me = depends_on(given, rest_mass, need[j], substitution)
+                lost = unmet_with(given, rest, need[j])
                 comes_back(needs_me - depends[j, i], pull[i, j], start[i, j], capacity[i, j], trade[i, j], p, back)
             needs_me_then, lost_then = needs_me, lost
             if mine_now != mine:
                 trade_with(j, i, i, mine, mine_now, given, offer, added, comply, p, rest, rest_mass, traded)
                 given[ECONOMY] = traded[i]
-                needs_me_then = depends_on(given, rest_mass, their_need, substitution)
-                lost_then = unmet_with(given, rest, their_need)
+                needs_me_then = depends_on(given, rest_mass, need[j], substitution)
+                lost_then = unmet_with(given, rest, need[j])
         for k in range(FLOWS):
             taken[k], whole[k] = offer[i, j, k], mass[i, k]
             capped[j, k] = lesser(1.0, taken[k])
